@@ -1,0 +1,181 @@
+import type {
+  BufferedMessage,
+  CompletedActivity,
+  Incident,
+  InstanceState,
+  Job,
+  Reason,
+  SagaStatus,
+  Subscription,
+  Timer,
+  Variables,
+} from './state';
+
+/** What happened to a saga. `evolve` applies them; replaying them all gives the live state (P4). */
+export type SagaEvent =
+  | { readonly type: 'SagaStarted'; readonly sagaId: string; readonly number: number; readonly score: string }
+  | { readonly type: 'SagaUndoStarted'; readonly reason: Reason }
+  | { readonly type: 'SagaEnded'; readonly status: SagaStatus; readonly at: number }
+  | {
+      readonly type: 'InstanceStarted';
+      readonly id: number;
+      readonly process: string;
+      readonly variables: Variables;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'InstanceEnded';
+      readonly id: number;
+      readonly state: InstanceState['state'];
+      readonly at: number;
+    }
+  | { readonly type: 'FragmentFailed'; readonly id: number; readonly reason: Reason }
+  | ElementEntered
+  | {
+      readonly type: 'ElementCompleted';
+      readonly id: number;
+      readonly elementId: string;
+      readonly instance: number;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'ElementTerminated';
+      readonly id: number;
+      readonly elementId: string;
+      readonly instance: number;
+      readonly at: number;
+    }
+  | { readonly type: 'FlowTaken'; readonly instance: number; readonly scope: number; readonly flow: string }
+  | {
+      readonly type: 'TokenArrivedAtJoin';
+      readonly instance: number;
+      readonly scope: number;
+      readonly element: string;
+      readonly flow: string;
+    }
+  | {
+      readonly type: 'JoinFired';
+      readonly instance: number;
+      readonly scope: number;
+      readonly element: string;
+      readonly flows: readonly string[];
+    }
+  | {
+      readonly type: 'VariablesSet';
+      readonly instance: number;
+      readonly element: number;
+      readonly variables: Variables;
+    }
+  | { readonly type: 'JobCreated'; readonly job: Job }
+  | JobRequested
+  | {
+      readonly type: 'JobAttemptFailed';
+      readonly job: number;
+      readonly retries: number;
+      readonly state: 'backoff' | 'incident';
+      readonly message: string;
+    }
+  | { readonly type: 'JobEnded'; readonly job: number; readonly outcome: 'completed' | 'error' | 'failed' }
+  | JobWithdrawn
+  | {
+      readonly type: 'WithdrawalAcknowledged';
+      readonly job: number;
+      readonly lateUndo: 'none' | 'done' | 'failed';
+    }
+  | { readonly type: 'TimerStarted'; readonly timer: Timer }
+  | { readonly type: 'TimerEnded'; readonly timer: number; readonly fired: boolean }
+  | { readonly type: 'SubscriptionOpened'; readonly subscription: Subscription }
+  | { readonly type: 'SubscriptionClosed'; readonly subscription: Subscription }
+  | { readonly type: 'MessageBuffered'; readonly message: BufferedMessage }
+  | { readonly type: 'MessageTaken'; readonly message: number }
+  | MessageThrown
+  | { readonly type: 'IncidentRaised'; readonly incident: Incident }
+  | {
+      readonly type: 'IncidentResolved';
+      readonly incident: number;
+      readonly how: 'resolved' | 'skipped' | 'obsolete';
+      readonly reason?: string;
+    }
+  | { readonly type: 'ActivityCompensable'; readonly activity: CompletedActivity }
+  | { readonly type: 'CompensationStarted'; readonly by: number; readonly queue: readonly number[] }
+  | {
+      readonly type: 'CompensationHandlerStarted';
+      readonly by: number;
+      readonly activity: number;
+      readonly handler: number;
+    }
+  | {
+      readonly type: 'CompensationHandlerEnded';
+      readonly by: number;
+      readonly activity: number;
+      readonly skipped: boolean;
+    }
+  | { readonly type: 'CompensationEnded'; readonly by: number };
+
+export interface ElementEntered {
+  readonly type: 'ElementEntered';
+  readonly id: number;
+  readonly instance: number;
+  readonly elementId: string;
+  readonly scope: number;
+  readonly undoes?: number;
+  readonly at: number;
+}
+
+/** A worker is asked to do an attempt: the whole command, so that nothing needs to be looked up to send it. */
+export interface JobRequested {
+  readonly type: 'JobRequested';
+  readonly job: number;
+  readonly attempt: number;
+  readonly kind: 'service' | 'user';
+  readonly jobType: string;
+  readonly elementId: string;
+  readonly element: number;
+  readonly instance: number;
+  readonly process: string;
+  /** The participant whose service has the handler; undefined in a process without a pool. */
+  readonly participant?: string;
+  readonly variables: Variables;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retries: number;
+  readonly deadline?: number;
+  /** Compensation handlers: the activity that is undone, why, and the trace context of its completion. */
+  readonly compensates?: { readonly elementId: string; readonly reason?: Reason; readonly trace?: string };
+  readonly trace?: string;
+}
+
+/** A waiting job is taken back; the service undoes what it may have committed with `handler`. */
+export interface JobWithdrawn {
+  readonly type: 'JobWithdrawn';
+  readonly job: number;
+  readonly attempt: number;
+  readonly kind: 'service' | 'user';
+  readonly jobType: string;
+  readonly elementId: string;
+  readonly element: number;
+  readonly instance: number;
+  readonly participant?: string;
+  /** Absent after a plain cancel, which undoes nothing, and for activities without a handler. */
+  readonly handler?: {
+    readonly jobType: string;
+    readonly elementId: string;
+    readonly variables: Variables;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly retries: number;
+    readonly backoffMs: number;
+    readonly reason?: Reason;
+  };
+  readonly trace?: string;
+}
+
+/** A message towards the outside: no participant with a process receives it. */
+export interface MessageThrown {
+  readonly type: 'MessageThrown';
+  readonly id: number;
+  readonly instance: number;
+  readonly elementId: string;
+  readonly participant?: string;
+  readonly name: string;
+  readonly key?: string;
+  readonly variables: Variables;
+}
