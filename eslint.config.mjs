@@ -13,7 +13,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', '**/node_modules/**', '.nx/**', '.data/**', 'coverage/**'] },
+  { ignores: ['dist/**', '.build-*/**', '**/node_modules/**', '.nx/**', '.data/**', 'coverage/**'] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
