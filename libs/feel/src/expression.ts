@@ -14,6 +14,9 @@ export interface Expression {
 }
 
 /** An expression that always gives `value`; its source is `source`, by default the value as text. */
-export function constant(value: Json, source = typeof value === 'string' ? value : JSON.stringify(value)): Expression {
+export function constant(
+  value: Json,
+  source = typeof value === 'string' ? value : JSON.stringify(value),
+): Expression {
   return { source, constant: value, evaluate: () => value };
 }

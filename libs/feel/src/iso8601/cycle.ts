@@ -1,0 +1,30 @@
+import { parseDateTime } from './date-time';
+import { type Duration, parseDuration } from './duration';
+import { TimeFormatError } from './time-format-error';
+
+/** A repeating interval: `count` firings (-1: without end), `interval` apart, the first one at `start` when given. */
+export interface Cycle {
+  readonly count: number;
+  readonly interval: Duration;
+  /** Epoch ms of the first firing; without it the first firing is one interval after the start of the timer. */
+  readonly start?: number;
+}
+
+const CYCLE = /^R(\d{0,9})\/(?:([^/P]+)\/)?([+]?P[^/]+)$/;
+
+/** Reads an ISO 8601 repeating interval: `R/PT1H`, `R3/PT10S`, `R3/2026-11-24T08:00:00Z/PT1H`. */
+export function parseCycle(text: string): Cycle {
+  const match = CYCLE.exec(text.trim());
+  if (!match) {
+    throw new TimeFormatError(text, 'cycle', 'R/PT1H (without end) or R3/PT10S (three times)');
+  }
+  const interval = parseDuration(match[3] ?? '');
+  if (interval.months < 0 || interval.ms < 0 || interval.months + interval.ms === 0) {
+    throw new TimeFormatError(text, 'cycle, because its interval is not positive', 'R3/PT10S');
+  }
+  return {
+    count: match[1] ? Number(match[1]) : -1,
+    interval,
+    ...(match[2] === undefined ? {} : { start: parseDateTime(match[2]) }),
+  };
+}
