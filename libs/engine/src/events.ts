@@ -9,6 +9,7 @@ import type {
   Subscription,
   Timer,
   Variables,
+  Withdrawal,
 } from './state';
 
 /** What happened to a saga. `evolve` applies them; replaying them all gives the live state (P4). */
@@ -60,6 +61,7 @@ export type SagaEvent =
       readonly element: string;
       readonly flows: readonly string[];
     }
+  | { readonly type: 'ScopeCleared'; readonly instance: number; readonly scope: number }
   | {
       readonly type: 'VariablesSet';
       readonly instance: number;
@@ -108,7 +110,7 @@ export type SagaEvent =
       readonly type: 'CompensationHandlerEnded';
       readonly by: number;
       readonly activity: number;
-      readonly skipped: boolean;
+      readonly handler: number;
     }
   | { readonly type: 'CompensationEnded'; readonly by: number };
 
@@ -118,6 +120,8 @@ export interface ElementEntered {
   readonly instance: number;
   readonly elementId: string;
   readonly scope: number;
+  /** The sequence flow whose token came in; absent when it began without one. */
+  readonly via?: string;
   readonly undoes?: number;
   readonly at: number;
 }
@@ -145,27 +149,9 @@ export interface JobRequested {
 }
 
 /** A waiting job is taken back; the service undoes what it may have committed with `handler`. */
-export interface JobWithdrawn {
+export interface JobWithdrawn extends Withdrawal {
   readonly type: 'JobWithdrawn';
-  readonly job: number;
-  readonly attempt: number;
   readonly kind: 'service' | 'user';
-  readonly jobType: string;
-  readonly elementId: string;
-  readonly element: number;
-  readonly instance: number;
-  readonly participant?: string;
-  /** Absent after a plain cancel, which undoes nothing, and for activities without a handler. */
-  readonly handler?: {
-    readonly jobType: string;
-    readonly elementId: string;
-    readonly variables: Variables;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly retries: number;
-    readonly backoffMs: number;
-    readonly reason?: Reason;
-  };
-  readonly trace?: string;
 }
 
 /** A message towards the outside: no participant with a process receives it. */

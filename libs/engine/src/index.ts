@@ -1,3 +1,6 @@
 export * from './commands';
 export * from './events';
+export { evolve, initialState } from './evolve';
+export { type Decision, execute } from './execute';
+export { nextTimer } from './fire-timers';
 export * from './state';

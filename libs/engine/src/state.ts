@@ -1,4 +1,4 @@
-import type { Json } from '@partitura/bpmn';
+import type { Duration, Json } from '@partitura/feel';
 
 export type Variables = Record<string, Json>;
 
@@ -71,8 +71,13 @@ export interface ElementInstance {
   /** Sub-processes: tokens inside. */
   tokens?: number;
   joins?: Joins;
+  /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
+  job?: number;
+  timers?: number[];
+  subscriptions?: number[];
+  incidents?: number[];
   /** Handlers: the entry of `compensable` that this one undoes (its `id`). */
-  undoes?: number;
+  readonly undoes?: number;
 }
 
 export interface Job {
@@ -102,8 +107,8 @@ export interface Timer {
   readonly purpose: 'catch' | 'boundary' | 'timeout' | 'retry';
   /** Epoch ms. */
   readonly due: number;
-  /** Cycles: firings left (-1: without end) and the distance in ms. */
-  readonly repeat?: { readonly left: number; readonly everyMs: number };
+  /** Cycles: firings left after this one (-1: without end) and the time between them. */
+  readonly repeat?: { readonly left: number; readonly every: Duration };
   /** W3C traceparent of the step in which it was started (P10). */
   readonly trace?: string;
 }
@@ -143,6 +148,8 @@ export interface Incident {
   readonly element?: number;
   readonly elementId: string;
   readonly job?: number;
+  /** Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again. */
+  readonly retry: 'enter' | 'leave' | 'job' | 'withdrawal';
   readonly message: string;
   readonly createdAt: number;
 }
@@ -151,24 +158,49 @@ export interface Incident {
 export interface CompletedActivity {
   readonly id: number;
   readonly instance: number;
+  /** The element instance that completed. */
+  readonly elementInstance: number;
   readonly element: string;
-  /** The scope instance in which it completed (0: the process), and those around it, innermost first. */
-  readonly scopes: readonly number[];
+  /** The sub-process instances in which it completed, innermost first. */
+  readonly scopes: readonly ScopeRef[];
   /** Local variables of the activity and of completed sub-processes around it. */
-  readonly locals?: Variables;
+  locals?: Variables;
+  /** Element instance of the handler that is undoing it now. */
+  handler?: number;
   /** Trace context of its completion: a compensation span links to what it undoes. */
   readonly trace?: string;
+}
+
+export interface ScopeRef {
+  readonly id: number;
+  readonly element: string;
 }
 
 export interface Compensation {
   /** Entries of `compensable` still to undo, next one last. */
   queue: number[];
-  /** Element instance of the handler that runs. */
-  running?: number;
+  /** Element instances of handlers that run: one, or those that a saga's undo found at work. */
+  running: number[];
 }
 
+/** A job taken back, with what the service needs to undo work that it may have committed. */
 export interface Withdrawal {
   readonly job: number;
-  readonly instance: number;
+  readonly attempt: number;
+  readonly jobType: string;
   readonly elementId: string;
+  readonly element: number;
+  readonly instance: number;
+  readonly participant?: string;
+  /** Absent after a plain cancel, which undoes nothing, and for activities without a handler. */
+  readonly handler?: {
+    readonly jobType: string;
+    readonly elementId: string;
+    readonly variables: Variables;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly retries: number;
+    readonly backoffMs: number;
+    readonly reason?: Reason;
+  };
+  readonly trace?: string;
 }

@@ -1,0 +1,14 @@
+import type { FlowNode } from '@partitura/bpmn';
+import type { Run } from './run';
+import type { ElementInstance } from './state';
+
+/** What one kind of BPMN element does; everything common to all of them (mappings, flows, boundaries) stands around it. */
+export interface ElementBehavior {
+  /** A token is in and the input mappings are done: do the work and leave, or wait. Absent where no token can come in. */
+  enter?(run: Run, element: ElementInstance, node: FlowNode): void;
+  /**
+   * Catching events: begin to listen on behalf of `host`, which is the waiting event itself, the activity that a boundary
+   * event stands on, or an event-based gateway.
+   */
+  listen?(run: Run, host: ElementInstance, node: FlowNode): void;
+}

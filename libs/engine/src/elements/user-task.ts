@@ -1,0 +1,5 @@
+import type { ElementBehavior } from '../behavior';
+import { createUserTask } from '../jobs';
+
+/** BPMN 2.0.2, 10.3.4: waits until a person has completed it. */
+export const userTask: ElementBehavior = { enter: createUserTask };

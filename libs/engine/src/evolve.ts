@@ -1,0 +1,307 @@
+import type { SagaEvent } from './events';
+import type { ElementInstance, InstanceState, Joins, SagaState } from './state';
+
+/** The state of a saga before its first event. */
+export const initialState = (id: string, number: number, score: string): SagaState => ({
+  id,
+  number,
+  score,
+  status: 'active',
+  lastId: 0,
+  instances: {},
+  elements: {},
+  jobs: {},
+  timers: {},
+  subscriptions: {},
+  incidents: {},
+  buffered: [],
+  compensable: [],
+  compensations: {},
+  withdrawals: {},
+});
+
+/**
+ * Applies one event to the state, in place. Replaying all events of a saga onto its initial state gives the live
+ * state (P4), so nothing else may change it.
+ */
+export function evolve(state: SagaState, event: SagaEvent): void {
+  switch (event.type) {
+    case 'SagaStarted':
+      return;
+    case 'SagaUndoStarted':
+      return beginUndo(state, event);
+    case 'SagaEnded':
+      state.status = event.status;
+      state.buffered = [];
+      return;
+    case 'InstanceStarted':
+      count(state, event.id);
+      state.instances[event.id] = {
+        id: event.id,
+        process: event.process,
+        state: 'active',
+        tokens: 0,
+        variables: { ...event.variables },
+        startedAt: event.at,
+      };
+      return;
+    case 'InstanceEnded': {
+      const instance = instanceOf(state, event.id);
+      instance.state = event.state;
+      instance.endedAt = event.at;
+      delete instance.joins;
+      return;
+    }
+    case 'FragmentFailed':
+      instanceOf(state, event.id).failed = event.reason;
+      return;
+    case 'ElementEntered':
+      count(state, event.id);
+      state.elements[event.id] = {
+        id: event.id,
+        instance: event.instance,
+        element: event.elementId,
+        scope: event.scope,
+        ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
+      };
+      if (event.via === undefined) addTokens(state, event.instance, event.scope, 1);
+      return;
+    case 'ElementCompleted':
+    case 'ElementTerminated':
+      return removeElement(state, event.id, event.type === 'ElementCompleted');
+    case 'FlowTaken':
+      addTokens(state, event.instance, event.scope, 1);
+      return;
+    case 'TokenArrivedAtJoin': {
+      const waiting = (joinsOf(state, event.instance, event.scope)[event.element] ??= {});
+      waiting[event.flow] = (waiting[event.flow] ?? 0) + 1;
+      return;
+    }
+    case 'JoinFired':
+      return fireJoin(state, event);
+    case 'ScopeCleared':
+      return clearScope(state, event.instance, event.scope);
+    case 'VariablesSet':
+      if (event.element === 0) Object.assign(instanceOf(state, event.instance).variables, event.variables);
+      else {
+        const element = elementOf(state, event.element);
+        element.variables = { ...element.variables, ...event.variables };
+      }
+      return;
+    case 'JobCreated':
+      count(state, event.job.id);
+      state.jobs[event.job.id] = { ...event.job };
+      elementOf(state, event.job.element).job = event.job.id;
+      return;
+    case 'JobRequested': {
+      const job = jobOf(state, event.job);
+      job.attempt = event.attempt;
+      job.retries = event.retries;
+      job.state = 'waiting';
+      if (event.trace !== undefined) job.trace = event.trace;
+      return;
+    }
+    case 'JobAttemptFailed': {
+      const job = jobOf(state, event.job);
+      job.retries = event.retries;
+      job.state = event.state;
+      return;
+    }
+    case 'JobEnded':
+      return removeJob(state, event.job);
+    case 'JobWithdrawn': {
+      const { type: _, kind, ...withdrawal } = event;
+      if (event.job in state.jobs) removeJob(state, event.job);
+      if (kind === 'service' && event.participant !== undefined) state.withdrawals[event.job] = withdrawal;
+      return;
+    }
+    case 'WithdrawalAcknowledged':
+      if (event.lateUndo !== 'failed') delete state.withdrawals[event.job];
+      return;
+    case 'TimerStarted':
+      count(state, event.timer.id);
+      state.timers[event.timer.id] = event.timer;
+      (elementOf(state, event.timer.element).timers ??= []).push(event.timer.id);
+      return;
+    case 'TimerEnded': {
+      const timer = state.timers[event.timer];
+      if (timer) forget(state.elements[timer.element], 'timers', timer.id);
+      delete state.timers[event.timer];
+      return;
+    }
+    case 'SubscriptionOpened':
+      count(state, event.subscription.id);
+      state.subscriptions[event.subscription.id] = event.subscription;
+      (elementOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
+      return;
+    case 'SubscriptionClosed':
+      forget(state.elements[event.subscription.element], 'subscriptions', event.subscription.id);
+      delete state.subscriptions[event.subscription.id];
+      return;
+    case 'MessageBuffered':
+      count(state, event.message.id);
+      state.buffered.push(event.message);
+      return;
+    case 'MessageTaken':
+      state.buffered = state.buffered.filter(({ id }) => id !== event.message);
+      return;
+    case 'MessageThrown':
+      count(state, event.id);
+      return;
+    case 'IncidentRaised': {
+      const { incident } = event;
+      count(state, incident.id);
+      state.incidents[incident.id] = incident;
+      if (incident.element !== undefined)
+        (elementOf(state, incident.element).incidents ??= []).push(incident.id);
+      return;
+    }
+    case 'IncidentResolved': {
+      const incident = state.incidents[event.incident];
+      if (incident?.element !== undefined) forget(state.elements[incident.element], 'incidents', incident.id);
+      delete state.incidents[event.incident];
+      if (event.how === 'skipped') state.handlerSkipped = true;
+      return;
+    }
+    case 'ActivityCompensable':
+      return addCompensable(state, event.activity);
+    case 'CompensationStarted':
+      (state.compensations[event.by] ??= { queue: [], running: [] }).queue = [...event.queue];
+      return;
+    case 'CompensationHandlerStarted': {
+      const compensation = compensationOf(state, event.by);
+      compensation.queue = compensation.queue.filter((id) => id !== event.activity);
+      compensation.running.push(event.handler);
+      const activity = state.compensable.find(({ id }) => id === event.activity);
+      if (activity) activity.handler = event.handler;
+      return;
+    }
+    case 'CompensationHandlerEnded': {
+      const compensation = compensationOf(state, event.by);
+      compensation.running = compensation.running.filter((id) => id !== event.handler);
+      state.compensable = state.compensable.filter(({ id }) => id !== event.activity);
+      return;
+    }
+    case 'CompensationEnded':
+      for (const activity of state.compensable)
+        if (
+          activity.handler !== undefined &&
+          state.compensations[event.by]?.running.includes(activity.handler)
+        )
+          delete activity.handler;
+      delete state.compensations[event.by];
+      return;
+    default:
+      return unknownEvent(event);
+  }
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`Event ${(event as SagaEvent).type} is not known: this journal is of a newer version.`);
+}
+
+/** Ids are counted up: the next one is always one more than the last that an event carried. */
+function count(state: SagaState, id: number): void {
+  if (id > state.lastId) state.lastId = id;
+}
+
+function beginUndo(state: SagaState, event: Extract<SagaEvent, { type: 'SagaUndoStarted' }>): void {
+  state.status = 'compensating';
+  state.reason = event.reason;
+  state.buffered = [];
+  const running = Object.values(state.compensations).flatMap((compensation) => compensation.running);
+  state.compensations = { 0: { queue: [], running } };
+  for (const instance of Object.values(state.instances)) {
+    if (instance.state !== 'completed') continue;
+    instance.state = 'active';
+    delete instance.endedAt;
+  }
+}
+
+function removeElement(state: SagaState, id: number, completed: boolean): void {
+  const element = elementOf(state, id);
+  delete state.elements[id];
+  addTokens(state, element.instance, element.scope, -1);
+  if (!completed || !element.variables) return;
+  // What completed inside a sub-process keeps the sub-process's own variables for its handler.
+  for (const activity of state.compensable)
+    if (activity.scopes.some((scope) => scope.id === id))
+      activity.locals = { ...element.variables, ...activity.locals };
+}
+
+function fireJoin(state: SagaState, event: Extract<SagaEvent, { type: 'JoinFired' }>): void {
+  const joins = joinsOf(state, event.instance, event.scope);
+  const waiting = joins[event.element] ?? {};
+  for (const flow of event.flows) {
+    const left = (waiting[flow] ?? 0) - 1;
+    if (left > 0) waiting[flow] = left;
+    else delete waiting[flow];
+  }
+  if (Object.keys(waiting).length === 0) delete joins[event.element];
+  addTokens(state, event.instance, event.scope, -event.flows.length);
+}
+
+function addCompensable(state: SagaState, activity: SagaState['compensable'][number]): void {
+  count(state, activity.id);
+  // A sub-process with a handler of its own is one unit: what completed inside is undone by that handler alone.
+  const inside = state.compensable.filter((other) =>
+    other.scopes.some((scope) => scope.id === activity.elementInstance),
+  );
+  if (inside.length > 0) state.compensable = state.compensable.filter((other) => !inside.includes(other));
+  state.compensable.push({ ...activity });
+}
+
+function removeJob(state: SagaState, id: number): void {
+  const element = state.elements[jobOf(state, id).element];
+  if (element?.job === id) delete element.job;
+  delete state.jobs[id];
+}
+
+function forget(
+  element: ElementInstance | undefined,
+  list: 'timers' | 'subscriptions' | 'incidents',
+  id: number,
+): void {
+  const left = element?.[list]?.filter((other) => other !== id);
+  if (!element || !left) return;
+  if (left.length > 0) element[list] = left;
+  else delete element[list];
+}
+
+function addTokens(state: SagaState, instance: number, scope: number, change: number): void {
+  if (scope === 0) instanceOf(state, instance).tokens += change;
+  else {
+    const element = state.elements[scope];
+    if (element) element.tokens = (element.tokens ?? 0) + change;
+  }
+}
+
+/** A terminate end event is the one token that is left in its scope. */
+function clearScope(state: SagaState, instance: number, scope: number): void {
+  const holder = scope === 0 ? instanceOf(state, instance) : elementOf(state, scope);
+  holder.tokens = 1;
+  delete holder.joins;
+}
+
+function joinsOf(state: SagaState, instance: number, scope: number): Joins {
+  return ((scope === 0 ? instanceOf(state, instance) : elementOf(state, scope)).joins ??= {});
+}
+
+function instanceOf(state: SagaState, id: number): InstanceState {
+  return found(state.instances[id], 'process instance', id, state);
+}
+
+function elementOf(state: SagaState, id: number): ElementInstance {
+  return found(state.elements[id], 'element instance', id, state);
+}
+
+const jobOf = (state: SagaState, id: number) => found(state.jobs[id], 'job', id, state);
+
+const compensationOf = (state: SagaState, by: number) =>
+  found(state.compensations[by], 'compensation', by, state);
+
+function found<T>(value: T | undefined, what: string, id: number, state: SagaState): T {
+  if (value === undefined)
+    throw new Error(`Saga ${state.id} has no ${what} ${id}: its journal is out of order.`);
+  return value;
+}

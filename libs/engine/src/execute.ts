@@ -1,0 +1,134 @@
+import type { Score } from '@partitura/bpmn';
+import type { Command, Refusal } from './commands';
+import type { SagaEvent } from './events';
+import { initialState } from './evolve';
+import { fireTimers } from './fire-timers';
+import { resolveIncident, skipIncident } from './incident-commands';
+import { completeJob, failJob, throwJobError } from './jobs';
+import { deliver } from './messages';
+import { Run } from './run';
+import { cancelSaga, startInstance, undoSaga } from './saga';
+import { nodeOf, processOf } from './score-index';
+import type { Job, SagaState } from './state';
+import { settle } from './tokens';
+import { acknowledgeWithdrawal } from './withdrawal';
+
+export interface Decision {
+  readonly state: SagaState;
+  readonly events: readonly SagaEvent[];
+  /** Why nothing was changed. */
+  readonly refusal?: Refusal;
+}
+
+/**
+ * Decides a command and applies the events it causes to `state`, in place: who keeps the state after a failed commit, or
+ * after an exception, must load it again. Throws only when it cannot decide (a fault, or a score of another version).
+ */
+export function execute(score: Score, state: SagaState | undefined, command: Command): Decision {
+  if (command.kind === 'startSaga') return startSaga(score, state, command);
+  if (!state) throw new Error(`Command ${command.kind} needs the state of its saga.`);
+  const run = new Run(score, state, command.at, command.trace);
+  const refusal = decide(run, command);
+  if (refusal) return { state, events: run.events, refusal };
+  settle(run);
+  return { state, events: run.events };
+}
+
+type CommandTo<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+
+function startSaga(score: Score, existing: SagaState | undefined, command: CommandTo<'startSaga'>): Decision {
+  if (existing)
+    return {
+      state: existing,
+      events: [],
+      refusal: refused(`Saga ${command.sagaId} has begun already (P1).`),
+    };
+  const process = processOf(score, command.process);
+  const start = command.startEvent === undefined ? noneStart(process) : nodeOf(process, command.startEvent);
+  const state = initialState(command.sagaId, command.number, command.score);
+  const run = new Run(score, state, command.at, command.trace);
+  run.emit({ type: 'SagaStarted', sagaId: command.sagaId, number: command.number, score: command.score });
+  startInstance(run, process, start, command.variables);
+  settle(run);
+  if (command.undoAtOnce && run.state.status === 'active') undoSaga(run, command.undoAtOnce);
+  settle(run);
+  return { state, events: run.events };
+}
+
+function noneStart(process: ReturnType<typeof processOf>) {
+  const start = process.startEvents.find(({ kind }) => kind === 'noneStartEvent');
+  if (!start)
+    throw new Error(`Process ${process.id} has no none start event: publish the message that starts it.`);
+  return start;
+}
+
+function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Refusal | undefined {
+  switch (command.kind) {
+    case 'startInstance': {
+      if (run.state.status !== 'active') return ended(run);
+      const process = processOf(run.score, command.process);
+      const start =
+        command.startEvent === undefined ? noneStart(process) : nodeOf(process, command.startEvent);
+      startInstance(run, process, start, command.variables);
+      return undefined;
+    }
+    case 'completeJob':
+      return withJob(run, command, (job) => completeJob(run, job, command.variables));
+    case 'failJob':
+      return withJob(run, command, (job) => failJob(run, job, command));
+    case 'throwJobError':
+      return withJob(run, command, (job) =>
+        throwJobError(run, job, command.code, command.message, command.variables),
+      );
+    case 'completeUserTask':
+      return withJob(run, { job: command.job, attempt: 1 }, (job) =>
+        completeJob(run, job, command.variables),
+      );
+    case 'fireTimers':
+      fireTimers(run);
+      return undefined;
+    case 'deliverMessage': {
+      const subscription = run.state.subscriptions[command.subscription];
+      if (!subscription) return missing(`Subscription ${command.subscription} is not open any more.`);
+      deliver(run, subscription, command.variables);
+      return undefined;
+    }
+    case 'compensateSaga':
+      if (run.state.status !== 'active') return ended(run);
+      undoSaga(run, command.reason);
+      return undefined;
+    case 'cancelSaga':
+      if (run.state.status !== 'active' && (run.score.composition || run.state.status !== 'compensating'))
+        return ended(run);
+      cancelSaga(run);
+      return undefined;
+    case 'resolveIncident':
+      return resolveIncident(run, command.incident);
+    case 'skipIncident':
+      return skipIncident(run, command.incident, command.reason);
+    case 'acknowledgeWithdrawal':
+      return acknowledgeWithdrawal(run, command);
+  }
+}
+
+/** An answer counts when its attempt is the one that waits; every other one is late or a duplicate (P1, P6). */
+function withJob(
+  run: Run,
+  { job: id, attempt }: { job: number; attempt: number },
+  act: (job: Job) => void,
+): Refusal | undefined {
+  const job = run.state.jobs[id];
+  if (!job)
+    return missing(`Job ${id} does not wait any more: it was answered, withdrawn, or its saga has ended.`);
+  if (job.state !== 'waiting')
+    return refused(`Job ${id} does not wait for an answer: it is in its ${job.state}.`);
+  if (job.attempt !== attempt) return refused(`Job ${id} waits for attempt ${job.attempt}, not ${attempt}.`);
+  act(job);
+  return undefined;
+}
+
+const ended = ({ state }: Run) => refused(`Saga ${state.id} is ${state.status}.`);
+
+const refused = (message: string): Refusal => ({ code: 'INVALID_STATE', message });
+
+const missing = (message: string): Refusal => ({ code: 'NOT_FOUND', message });

@@ -1,0 +1,33 @@
+import type { FlowNode, SequenceFlow } from '@partitura/bpmn';
+import { ExpressionError } from './expression-error';
+import type { Run } from './run';
+import type { ElementInstance, Variables } from './state';
+import { visibleVariables } from './variables';
+
+/**
+ * The outgoing flows that tokens take: an exclusive gateway takes the first true one in the order of the XML, everything
+ * else all that are unconditional or true; the default flow when no other is taken.
+ */
+export function chooseFlows(run: Run, element: ElementInstance, node: FlowNode): readonly SequenceFlow[] {
+  const { outgoing, defaultFlow, kind } = node;
+  if (element.undoes !== undefined || kind === 'eventBasedGateway') return [];
+  if (!outgoing.some(({ condition }) => condition)) return outgoing;
+  const variables = visibleVariables(run, element);
+  const taken: SequenceFlow[] = [];
+  for (const flow of outgoing) {
+    if (flow === defaultFlow || !isTrue(flow, variables, run.at)) continue;
+    taken.push(flow);
+    if (kind === 'exclusiveGateway') break;
+  }
+  return taken.length === 0 && defaultFlow ? [defaultFlow] : taken;
+}
+
+function isTrue(flow: SequenceFlow, variables: Readonly<Variables>, at: number): boolean {
+  if (!flow.condition) return true;
+  const value = flow.condition.evaluate(variables, at);
+  if (typeof value === 'boolean') return value;
+  throw new ExpressionError(
+    `Condition '${flow.condition.source}' of sequence flow ${flow.id} gives ${JSON.stringify(value)}, not true or false. ` +
+      'Set the variables that it names, or compare them with null in the condition.',
+  );
+}

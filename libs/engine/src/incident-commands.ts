@@ -1,0 +1,58 @@
+import type { Refusal } from './commands';
+import { handlerCompleted } from './compensation';
+import { requestAttempt } from './jobs';
+import type { Run } from './run';
+import type { Incident } from './state';
+import { terminate } from './terminate';
+import { activate, complete } from './tokens';
+import { withdrawAgain } from './withdrawal';
+
+/** A person has removed the cause: the work is done again, from where it stopped. */
+export function resolveIncident(run: Run, id: number): Refusal | undefined {
+  const incident = run.state.incidents[id];
+  if (!incident) return unknown(id);
+  run.emit({ type: 'IncidentResolved', incident: id, how: 'resolved' });
+  const element = incident.element === undefined ? undefined : run.element(incident.element);
+  switch (incident.retry) {
+    case 'job': {
+      const job = incident.job === undefined ? undefined : run.state.jobs[incident.job];
+      if (job) requestAttempt(run, job, 1);
+      break;
+    }
+    case 'enter':
+      if (element) activate(run, element, run.node(element));
+      break;
+    case 'leave':
+      if (element) complete(run, element);
+      break;
+    case 'withdrawal':
+      if (incident.job !== undefined) withdrawAgain(run, incident.job);
+  }
+  return undefined;
+}
+
+/** A person goes on without a compensation handler that failed; the saga is listed as failed. */
+export function skipIncident(run: Run, id: number, reason: string): Refusal | undefined {
+  const incident = run.state.incidents[id];
+  if (!incident) return unknown(id);
+  if (incident.type !== 'COMPENSATION') return notSkippable(incident);
+  run.emit({ type: 'IncidentResolved', incident: id, how: 'skipped', reason });
+  if (incident.retry === 'withdrawal' && incident.job !== undefined)
+    run.emit({ type: 'WithdrawalAcknowledged', job: incident.job, lateUndo: 'done' });
+  if (incident.element === undefined) return undefined;
+  const handler = run.element(incident.element);
+  if (handler.undoes === undefined) return undefined;
+  terminate(run, handler, false);
+  handlerCompleted(run, handler);
+  return undefined;
+}
+
+const unknown = (id: number): Refusal => ({
+  code: 'NOT_FOUND',
+  message: `Incident ${id} is not open: it was resolved, or its element has ended.`,
+});
+
+const notSkippable = ({ id, type, elementId }: Incident): Refusal => ({
+  code: 'INVALID_STATE',
+  message: `Incident ${id} at ${elementId} is of type ${type}: only a failed compensation can be skipped. Resolve it, or cancel the saga.`,
+});

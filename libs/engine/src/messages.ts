@@ -1,0 +1,86 @@
+import type { FlowNode, MessageReceiver } from '@partitura/bpmn';
+import { closeSubscription } from './listening';
+import { occur } from './occurrences';
+import type { Run } from './run';
+import { startInstance } from './saga';
+import { nodeOf, processOf } from './score-index';
+import type { ElementInstance, Subscription, Variables } from './state';
+import { asText } from './typed-values';
+import { visibleVariables } from './variables';
+
+/**
+ * Sends the message of a throwing event: along its message flows to the receivers in this saga, or to the outside.
+ * With input mappings it carries exactly the mapped variables, else all that are visible at the event.
+ */
+export function throwMessage(run: Run, element: ElementInstance, node: FlowNode): void {
+  const { message } = node;
+  if (!message) throw new Error(`${node.id} has no message: the score was not compiled by this version.`);
+  const visible = visibleVariables(run, element);
+  const name = asText(message.name.evaluate(visible, run.at), `The message name of ${node.id}`);
+  const variables = { ...(node.inputs.length > 0 ? element.variables : visible) };
+  if (message.receivers.length > 0) {
+    for (const receiver of message.receivers) deliverInside(run, receiver, name, variables);
+    return;
+  }
+  const { participant } = run.processOf(element.instance);
+  const key = message.correlationKey?.evaluate(visible, run.at) ?? null;
+  run.emit({
+    type: 'MessageThrown',
+    id: run.nextId(),
+    instance: element.instance,
+    elementId: node.id,
+    ...(participant === undefined ? {} : { participant }),
+    name,
+    ...(key === null ? {} : { key: asText(key, `The correlation key of ${node.id}`) }),
+    variables,
+  });
+}
+
+/** A message between fragments: starts the receiver, reaches the one that waits, or waits for it. */
+function deliverInside(
+  run: Run,
+  { processId, elementId }: MessageReceiver,
+  name: string,
+  variables: Variables,
+): void {
+  const process = processOf(run.score, processId);
+  const target = nodeOf(process, elementId);
+  if (target.kind === 'messageStartEvent') {
+    startInstance(run, process, target, variables);
+    return;
+  }
+  const waiting = Object.values(run.state.subscriptions).find(
+    (subscription) => subscription.target === elementId && isOf(run, subscription, processId),
+  );
+  if (waiting) deliver(run, waiting, variables);
+  else
+    run.emit({
+      type: 'MessageBuffered',
+      message: { id: run.nextId(), name, process: processId, target: elementId, variables },
+    });
+}
+
+const isOf = (run: Run, { element, key }: Subscription, processId: string) =>
+  key === undefined && run.instance(run.element(element).instance).process === processId;
+
+/** Gives a message to an open subscription. One of a non-interrupting boundary event stays open. */
+export function deliver(run: Run, subscription: Subscription, variables: Variables): void {
+  const host = run.element(subscription.element);
+  const target = nodeOf(run.processOf(host.instance), subscription.target);
+  if (target.attachedTo === undefined || target.interrupting) closeSubscription(run, subscription.id);
+  occur(run, host, target, variables);
+}
+
+/** A receiver has begun to listen: messages of its saga that came early are taken, oldest first. */
+export function takeBuffered(run: Run, host: ElementInstance, node: FlowNode): void {
+  const { process } = run.instance(host.instance);
+  for (;;) {
+    const message = run.state.buffered.find((early) => early.target === node.id && early.process === process);
+    const subscription = Object.values(run.state.subscriptions).find(
+      ({ element, target }) => element === host.id && target === node.id,
+    );
+    if (!message || !subscription) return;
+    run.emit({ type: 'MessageTaken', message: message.id });
+    deliver(run, subscription, message.variables);
+  }
+}

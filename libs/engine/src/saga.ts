@@ -1,0 +1,79 @@
+import type { FlowNode, ProcessModel } from '@partitura/bpmn';
+import { continueCompensation } from './compensation';
+import { selfAndScopes } from './errors';
+import { stopListening } from './listening';
+import type { Run } from './run';
+import type { Reason, SagaStatus, Variables } from './state';
+import { terminate, terminateAll } from './terminate';
+import { begin, complete, enter } from './tokens';
+
+/** Starts a process instance in the saga, at its none start event or at one that a message or timer has reached. */
+export function startInstance(run: Run, process: ProcessModel, start: FlowNode, variables: Variables): void {
+  const triggered = start.kind !== 'noneStartEvent';
+  const id = run.nextId();
+  run.emit({
+    type: 'InstanceStarted',
+    id,
+    process: process.id,
+    variables: triggered ? {} : variables,
+    at: run.at,
+  });
+  if (triggered) complete(run, begin(run, start, id, 0), variables);
+  else enter(run, start, id, 0);
+}
+
+/** Ends a process instance without tokens; with the last one the saga has completed. */
+export function endInstance(run: Run, id: number): void {
+  run.emit({ type: 'InstanceEnded', id, state: 'completed', at: run.at });
+  const running = Object.values(run.state.instances).some(({ state }) => state === 'active');
+  if (!running) endSaga(run, 'completed');
+}
+
+/** Stops what is active and undoes what is complete, one activity after the other, latest first (P5). */
+export function undoSaga(run: Run, reason: Reason): void {
+  run.arrivals = [];
+  run.emit({ type: 'SagaUndoStarted', reason });
+  const kept = keptForHandlers(run);
+  for (const id of kept.scopes) stopListening(run, run.element(id));
+  for (const element of Object.values(run.state.elements).reverse())
+    if (element.id in run.state.elements && !kept.all.has(element.id)) terminate(run, element);
+  const queue = run.state.compensable.filter(({ handler }) => handler === undefined).map(({ id }) => id);
+  run.emit({ type: 'CompensationStarted', by: 0, queue });
+  continueCompensation(run, 0);
+}
+
+/** Handlers already at work are awaited, with the scopes around them and everything inside them. */
+function keptForHandlers(run: Run): { all: Set<number>; scopes: Set<number> } {
+  const scopes = new Set<number>();
+  const all = new Set<number>();
+  for (const element of Object.values(run.state.elements)) {
+    const chain = selfAndScopes(run, element);
+    const handler = chain.findIndex(({ undoes }) => undoes !== undefined);
+    if (handler < 0) continue;
+    for (const { id } of chain) all.add(id);
+    for (const { id } of chain.slice(handler + 1)) scopes.add(id);
+  }
+  return { all, scopes };
+}
+
+/** The last handler is done: every instance of the saga, also those that had completed before, is compensated. */
+export function finishUndo(run: Run): void {
+  terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
+  run.emit({ type: 'CompensationEnded', by: 0 });
+  for (const { id, state } of Object.values(run.state.instances))
+    if (state !== 'canceled') run.emit({ type: 'InstanceEnded', id, state: 'compensated', at: run.at });
+  endSaga(run, 'compensated');
+}
+
+/** Stops every active instance and undoes nothing. */
+export function cancelSaga(run: Run): void {
+  run.arrivals = [];
+  terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
+  for (const { id, state } of Object.values(run.state.instances))
+    if (state === 'active') run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
+  endSaga(run, 'cancelled');
+}
+
+function endSaga(run: Run, status: SagaStatus): void {
+  run.emit({ type: 'SagaEnded', status, at: run.at });
+}
