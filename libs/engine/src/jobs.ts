@@ -23,7 +23,11 @@ export function jobAttributes(node: FlowNode, variables: Readonly<Variables>, at
       `The number of retries '${job.retries.source}' of ${node.id}`,
     ),
     backoffMs: job.retryBackoff
-      ? after(0, job.retryBackoff.evaluate(variables, at), `The backoff '${job.retryBackoff.source}' of ${node.id}`)
+      ? after(
+          0,
+          job.retryBackoff.evaluate(variables, at),
+          `The backoff '${job.retryBackoff.source}' of ${node.id}`,
+        )
       : 0,
     headers: job.headers,
   };

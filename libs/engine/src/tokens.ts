@@ -97,7 +97,8 @@ export function activate(run: Run, element: ElementInstance, node: FlowNode): vo
   if (!(element.id in run.state.elements)) return;
   guarded(run, element, 'EXPRESSION', 'enter', () => {
     const behavior = behaviorOf(node);
-    if (!behavior.enter) throw new Error(`A token cannot enter ${node.id}: nothing may lead to a ${node.kind}.`);
+    if (!behavior.enter)
+      throw new Error(`A token cannot enter ${node.id}: nothing may lead to a ${node.kind}.`);
     behavior.enter(run, element, node);
   });
 }
