@@ -1,1 +1,4 @@
-export {};
+export { type Migration, type MigrationPlan, migrate, NewerDatabaseError } from './migrate';
+export { migrateSagaStore, SCHEMA } from './migrations';
+export { createSagaStore } from './saga-store/postgres-saga-store';
+export { createScoreStore } from './score-store/postgres-score-store';

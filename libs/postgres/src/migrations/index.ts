@@ -1,0 +1,9 @@
+import { migrate } from '../migrate';
+import { sagas } from './0001-sagas';
+
+/** Schema of the orchestrator's own tables. */
+export const SCHEMA = 'partitura';
+
+/** Creates or updates the orchestrator's tables; see `migrate`. */
+export const migrateSagaStore = (url: string): Promise<void> =>
+  migrate({ url, schema: SCHEMA, migrations: [sagas] });

@@ -1,0 +1,96 @@
+import {
+  type Commit,
+  type MessageAddress,
+  shardOf,
+  type StartTimerFiring,
+  type SubscriptionRow,
+  VersionConflictError,
+} from '@partitura/runtime';
+import type { ClientBase } from 'pg';
+import { columns } from './columns';
+import { bufferMessages } from './statements/buffer-messages';
+import { deleteOutbox } from './statements/delete-outbox';
+import { deleteSubscriptions } from './statements/delete-subscriptions';
+import { endStartTimer, moveStartTimer } from './statements/fire-start-timer';
+import { insertOutbox } from './statements/insert-outbox';
+import { insertSubscriptions } from './statements/insert-subscriptions';
+import { takeMessages } from './statements/take-messages';
+import { writeSagas } from './statements/write-sagas';
+
+/** Shard of a message from outside and of the subscriptions it can reach. */
+export const shardOfMessage = ({ name, key }: MessageAddress): number => shardOf(`${name}\n${key}`);
+
+/** Writes a commit inside a transaction that the caller has begun; what is empty costs no statement. */
+export async function writeCommit(client: ClientBase, commit: Commit): Promise<void> {
+  if (commit.sagas.length > 0) {
+    const { rowCount } = await client.query({ ...writeSagas, values: sagaColumns(commit) });
+    expectRows(rowCount, commit.sagas.length, 'sagas');
+  }
+  if (commit.messagesTaken.length > 0) {
+    const { rowCount } = await client.query({ ...takeMessages, values: messageColumns(commit.messagesTaken) });
+    expectRows(rowCount, commit.messagesTaken.length, 'messages');
+  }
+  for (const firing of commit.startTimersFired) await fireStartTimer(client, firing);
+  if (commit.subscriptionsClosed.length > 0)
+    await client.query({ ...deleteSubscriptions, values: subscriptionColumns(commit.subscriptionsClosed) });
+  if (commit.subscriptionsOpened.length > 0)
+    await client.query({ ...insertSubscriptions, values: subscriptionColumns(commit.subscriptionsOpened) });
+  if (commit.messagesBuffered.length > 0)
+    await client.query({
+      ...bufferMessages,
+      values: [
+        ...messageColumns(commit.messagesBuffered),
+        ...columns(commit.messagesBuffered, [(m) => m.variables, (m) => m.trace ?? null, (m) => m.expiresAt]),
+      ],
+    });
+  if (commit.outbox.length > 0) await client.query({ ...insertOutbox, values: outboxColumns(commit) });
+  if (commit.published.length > 0) await client.query({ ...deleteOutbox, values: [commit.published] });
+}
+
+function expectRows(found: number | null, expected: number, what: string): void {
+  if (found !== expected)
+    throw new VersionConflictError(`${expected - (found ?? 0)} of ${expected} ${what} were changed by somebody else: read and decide again.`);
+}
+
+async function fireStartTimer(client: ClientBase, { fired, nextDue }: StartTimerFiring): Promise<void> {
+  const which = [fired.score, fired.process, fired.element, fired.due];
+  const { rowCount } = await (nextDue === undefined
+    ? client.query({ ...endStartTimer, values: which })
+    : client.query({ ...moveStartTimer, values: [...which, nextDue, fired.left < 0 ? -1 : fired.left - 1] }));
+  expectRows(rowCount, 1, 'start timers');
+}
+
+const sagaColumns = ({ sagas }: Commit) =>
+  columns(sagas, [
+    (saga) => saga.shard,
+    (saga) => saga.sagaId,
+    (saga) => saga.number,
+    (saga) => saga.version,
+    (saga) => saga.score,
+    (saga) => saga.status,
+    (saga) => saga.state,
+    (saga) => saga.nextDue ?? null,
+    (saga) => saga.incidents,
+    (saga) => saga.trace ?? null,
+    (saga) => saga.startedAt,
+    (saga) => saga.updatedAt,
+    (saga) => saga.endedAt ?? null,
+  ]);
+
+const outboxColumns = ({ outbox }: Commit) =>
+  columns(outbox, [
+    (row) => row.batch,
+    (row) => row.seq,
+    (row) => row.shard,
+    (row) => row.sagaId,
+    (row) => row.version,
+    (row) => row.topic,
+    (row) => JSON.stringify(row.headers),
+    (row) => row.value,
+  ]);
+
+const subscriptionColumns = (rows: readonly SubscriptionRow[]) =>
+  columns(rows, [shardOfMessage, (row) => row.name, (row) => row.key, (row) => row.sagaId, (row) => row.subscription]);
+
+const messageColumns = (rows: readonly (MessageAddress & { readonly messageId: string })[]) =>
+  columns(rows, [shardOfMessage, (row) => row.name, (row) => row.key, (row) => row.messageId]);

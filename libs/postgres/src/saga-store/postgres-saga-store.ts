@@ -1,0 +1,141 @@
+import {
+  type Commit,
+  type MessageAddress,
+  type MessageMatch,
+  type OutboxRow,
+  type SagaStore,
+  type StartTimerRow,
+  type StoreCounts,
+  type StoredSaga,
+  shardOf,
+} from '@partitura/runtime';
+import type { ClientBase, Pool } from 'pg';
+import { columns } from './columns';
+import { shardOfMessage, writeCommit } from './commit';
+import { matchOf, type MatchRecord } from './message-matches';
+import { outboxRow, type OutboxRecord, type SagaRecord, storedSaga } from './row-types';
+import { claimDueSagas } from './statements/claim-due-sagas';
+import { countRows } from './statements/count-rows';
+import { dueStartTimers } from './statements/due-start-timers';
+import { earliestDue } from './statements/earliest-due';
+import { expireMarks, expireMessages } from './statements/expire-messages';
+import { loadSagaByNumber } from './statements/load-saga-by-number';
+import { loadSagas } from './statements/load-sagas';
+import { matchAnyMessages, matchMessages } from './statements/match-messages';
+import { unpublishedOutbox } from './statements/unpublished-outbox';
+import { storeError } from './store-errors';
+import { sweepOutbox } from './sweep-outbox';
+import { inTransaction } from './transaction';
+
+/** The saga store on Postgres; the pool is the caller's, who also ends it. Call `migrateSagaStore` first. */
+export function createSagaStore(pool: Pool): SagaStore<ClientBase> {
+  return new PostgresSagaStore(pool);
+}
+
+class PostgresSagaStore implements SagaStore<ClientBase> {
+  constructor(private readonly pool: Pool) {}
+
+  async reserveBlock(): Promise<number> {
+    const [row] = await this.rows<{ block: number }>({
+      text: `SELECT nextval('partitura.number_blocks')::float8 AS block`,
+    });
+    if (!row) throw new Error('The sequence partitura.number_blocks gave nothing: run the migrations.');
+    return row.block;
+  }
+
+  async load(sagaIds: readonly string[]): Promise<StoredSaga[]> {
+    if (sagaIds.length === 0) return [];
+    const rows = await this.rows<SagaRecord>({ ...loadSagas, values: [sagaIds.map(shardOf), sagaIds] });
+    return rows.map(storedSaga);
+  }
+
+  async loadByNumber(number: number): Promise<StoredSaga | undefined> {
+    const [row] = await this.rows<SagaRecord>({ ...loadSagaByNumber, values: [number] });
+    return row && storedSaga(row);
+  }
+
+  async commit(commit: Commit, transaction?: ClientBase): Promise<void> {
+    try {
+      if (transaction) await writeCommit(transaction, commit);
+      else await inTransaction(this.pool, (client) => writeCommit(client, commit));
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async claimDue(now: number, leaseUntil: number, limit: number): Promise<string[]> {
+    const rows = await this.rows<{ saga_id: string }>({ ...claimDueSagas, values: [now, leaseUntil, limit] });
+    return rows.map((row) => row.saga_id);
+  }
+
+  async earliestDue(): Promise<number | undefined> {
+    const [row] = await this.rows<{ due: number | null }>(earliestDue);
+    return row?.due ?? undefined;
+  }
+
+  async dueStartTimers(now: number, limit: number): Promise<StartTimerRow[]> {
+    const rows = await this.rows<Omit<StartTimerRow, 'left'> & { repeats: number }>({
+      ...dueStartTimers,
+      values: [now, limit],
+    });
+    return rows.map(({ repeats, due, ...row }) => ({ ...row, due: Math.round(due), left: repeats }));
+  }
+
+  async match(of: readonly MessageAddress[] | 'any', limit: number): Promise<MessageMatch[]> {
+    const rows = await this.rows<MatchRecord>(
+      of === 'any'
+        ? { ...matchAnyMessages, values: [limit] }
+        : {
+            ...matchMessages,
+            values: [...columns(of, [shardOfMessage, ({ name }) => name, ({ key }) => key]), limit],
+          },
+    );
+    return matchOf(rows);
+  }
+
+  async expire(now: number, limit: number): Promise<void> {
+    await this.rows({ ...expireMessages, values: [now, limit] });
+    await this.rows({ ...expireMarks, values: [now, limit] });
+  }
+
+  async unpublished(batches: readonly number[], limit: number): Promise<OutboxRow[]> {
+    const rows = await this.rows<OutboxRecord>({ ...unpublishedOutbox, values: [batches, limit] });
+    return rows.map(outboxRow);
+  }
+
+  async sweepOutbox(
+    olderThanMs: number,
+    limit: number,
+    publish: (rows: readonly OutboxRow[]) => Promise<void>,
+  ): Promise<number> {
+    try {
+      return await inTransaction(this.pool, (client) => sweepOutbox(client, olderThanMs, limit, publish));
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async counts(): Promise<StoreCounts> {
+    const [row] = await this.rows<{ active: number; incidents: number; outbox_rows: number; outbox_age: number }>(
+      countRows,
+    );
+    return {
+      active: row?.active ?? 0,
+      incidents: row?.incidents ?? 0,
+      outboxRows: row?.outbox_rows ?? 0,
+      outboxOldestAgeMs: row?.outbox_age ?? 0,
+    };
+  }
+
+  private async rows<Row extends object>(query: {
+    name?: string;
+    text: string;
+    values?: unknown[];
+  }): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(query)).rows;
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+}

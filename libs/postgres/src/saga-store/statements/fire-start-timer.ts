@@ -1,0 +1,15 @@
+/** The caller takes 0 rows for a conflict: another orchestrator has fired it. $1 score, $2 process, $3 element, $4 due, $5 next due, $6 repeats after it. */
+export const moveStartTimer = {
+  name: 'move-start-timer',
+  text: `
+UPDATE partitura.start_timers SET due = to_timestamp($5::float8 / 1000), repeats = $6
+ WHERE score = $1 AND process = $2 AND element = $3 AND due = to_timestamp($4::float8 / 1000)`,
+};
+
+/** $1 score, $2 process, $3 element, $4 due. */
+export const endStartTimer = {
+  name: 'end-start-timer',
+  text: `
+DELETE FROM partitura.start_timers
+ WHERE score = $1 AND process = $2 AND element = $3 AND due = to_timestamp($4::float8 / 1000)`,
+};

@@ -1,0 +1,10 @@
+/** $1 number. */
+export const loadSagaByNumber = {
+  name: 'load-saga-by-number',
+  text: `
+SELECT saga_id, shard, number::float8 AS number, version, score, status, state, trace,
+       extract(epoch FROM next_due)::float8 * 1000 AS next_due,
+       extract(epoch FROM started_at)::float8 * 1000 AS started_at
+  FROM partitura.sagas
+ WHERE number = $1`,
+};
