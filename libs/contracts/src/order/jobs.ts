@@ -1,0 +1,8 @@
+import { job, nothing } from '../job';
+import { ofOrder } from '../values/order-id';
+
+/** Ends the order as confirmed; error `CANCELLED_BY_CUSTOMER` when the customer was quicker. */
+export const confirmOrder = job('order.confirmOrder', { input: ofOrder, output: nothing });
+
+/** Compensation: ends the order by the reason for which its saga is undone. */
+export const closeOrder = job('order.closeOrder', { input: ofOrder, output: nothing });
