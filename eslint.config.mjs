@@ -2,6 +2,9 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 import { layers } from './tools/boundaries.mjs';
+import { writeProjectGraph } from './tools/project-graph.mjs';
+
+await writeProjectGraph();
 
 /** What the pure core may not touch: time, randomness and the platform arrive inside commands. */
 const impure = [
