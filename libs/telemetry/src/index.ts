@@ -1,1 +1,8 @@
-export {};
+export * from './attributes';
+export * from './logger';
+export * from './messaging-spans';
+export * from './propagation';
+export * from './saga-context';
+export * from './start-telemetry';
+export * from './tracer';
+export * from './with-span';
