@@ -1,1 +1,3 @@
+export { compileScore } from './compile-score';
 export * from './model';
+export { type Problem, ScoreRefusedError } from './problem';

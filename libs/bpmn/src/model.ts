@@ -32,14 +32,14 @@ export type ElementKind =
   | 'eventBasedGateway'
   | 'subProcess';
 
-/** One deployable unit: a collaboration with its processes, or one process without a pool. */
+/** One deployable unit: a collaboration with its processes, or the processes of a file without pools. */
 export interface Score {
-  /** Id of the collaboration, or of the process when there is none. */
+  /** Id of the collaboration, or of the first process when there is none. */
   readonly id: string;
   readonly name?: string;
   /** A collaboration (a saga that can be undone as a whole), or a plain process. */
   readonly composition: boolean;
-  /** Pools, those without a process included. */
+  /** Pools, those without an executable process included. */
   readonly participants: readonly Participant[];
   readonly processes: readonly ProcessModel[];
   readonly messageFlows: readonly MessageFlow[];
@@ -106,7 +106,7 @@ export interface FlowNode {
   readonly isForCompensation: boolean;
   /** Sub-processes: their none start event. */
   readonly startEvent?: FlowNode;
-  /** Service tasks. */
+  /** Service tasks, and message throw and end events whose message a worker sends. */
   readonly job?: JobDefinition;
   /** User tasks. */
   readonly userTask?: UserTaskDefinition;
@@ -139,6 +139,11 @@ export interface JobDefinition {
 export interface UserTaskDefinition {
   readonly assignee?: Expression;
   readonly candidateGroups?: Expression;
+  readonly candidateUsers?: Expression;
+  /** ISO 8601 date-times; they inform people and change nothing in the engine. */
+  readonly dueDate?: Expression;
+  readonly followUpDate?: Expression;
+  readonly priority?: Expression;
   readonly formId?: string;
 }
 
@@ -150,7 +155,10 @@ export interface MessageDefinition {
   readonly timeToLive?: Expression;
   /** Throwing side: the nodes (of other processes of this score) that its message flows point to. */
   readonly receivers: readonly MessageReceiver[];
-  /** Catching side: a message flow from a process of this score points here: only its own saga's messages count. */
+  /**
+   * Catching side: a message flow from a process of this score points here, and nothing lets messages from outside
+   * in (no subscription; for a start event no flow from a pool without a process): only its own saga's messages count.
+   */
   readonly inner: boolean;
 }
 

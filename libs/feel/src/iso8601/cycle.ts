@@ -10,7 +10,7 @@ export interface Cycle {
   readonly start?: number;
 }
 
-const CYCLE = /^R(\d{0,9})\/(?:([^/P]+)\/)?([+]?P[^/]+)$/;
+const CYCLE = /^R(\d{0,9})\/(?:(.+)\/)?([+]?P[^/]+)$/;
 
 /** Reads an ISO 8601 repeating interval: `R/PT1H`, `R3/PT10S`, `R3/2026-11-24T08:00:00Z/PT1H`. */
 export function parseCycle(text: string): Cycle {

@@ -1,0 +1,62 @@
+import type { ElementKind, FlowNode, MessageDefinition, MessageReceiver, SequenceFlow } from '../model';
+import type { XmlElement } from '../xml/element';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
+
+/** A sequence flow while it is compiled. */
+export type FlowDraft = Writable<SequenceFlow>;
+
+/** A message definition while message flows are still being followed. */
+export interface MessageDraft extends Omit<Writable<MessageDefinition>, 'name' | 'receivers'> {
+  /** Undefined until a message flow gives it one. */
+  name?: MessageDefinition['name'];
+  receivers: MessageReceiver[];
+}
+
+/** A flow node while it is compiled, with the XML that it comes from. */
+export interface NodeDraft {
+  readonly node: Omit<Writable<FlowNode>, 'message'> & { message?: MessageDraft };
+  readonly xml: XmlElement;
+  readonly process: ProcessDraft;
+}
+
+export interface ProcessDraft {
+  readonly id: string;
+  readonly xml: XmlElement;
+  readonly participant?: string;
+  readonly nodes: Map<string, NodeDraft>;
+  /** Ids of the sequence flows that have a condition, also one that did not parse. */
+  readonly conditional: Set<string>;
+}
+
+/** Every field in one order, so that all nodes of all models share one shape. */
+export function draftNode(xml: XmlElement, process: ProcessDraft, kind: ElementKind, id: string): NodeDraft {
+  return {
+    node: {
+      id,
+      name: undefined,
+      kind,
+      scope: undefined,
+      incoming: [],
+      outgoing: [],
+      defaultFlow: undefined,
+      inputs: [],
+      outputs: [],
+      boundaryEvents: [],
+      attachedTo: undefined,
+      interrupting: false,
+      compensationHandler: undefined,
+      isForCompensation: false,
+      startEvent: undefined,
+      job: undefined,
+      userTask: undefined,
+      timeout: undefined,
+      message: undefined,
+      timer: undefined,
+      errorCode: undefined,
+      compensates: undefined,
+    },
+    xml,
+    process,
+  };
+}

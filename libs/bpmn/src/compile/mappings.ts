@@ -1,0 +1,70 @@
+import type { Mapping } from '../model';
+import { childrenOf, textOf, type XmlElement } from '../xml/element';
+import { extensionOf } from '../xml/extensions';
+import { compileText } from './expressions';
+import type { ProcessContext } from './process-context';
+
+const PATH = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
+/** Words of FEEL, which could not be read back as names of variables. */
+const RESERVED = new Set(
+  [
+    'null',
+    'true',
+    'false',
+    'function',
+    'if',
+    'then',
+    'else',
+    'for',
+    'between',
+    'instance',
+    'of',
+    'not',
+  ].concat(
+    // Names that would reach into JavaScript's objects.
+    ['__proto__', 'constructor', 'prototype'],
+  ),
+);
+
+export function compileMappings(
+  context: ProcessContext,
+  xml: XmlElement,
+  direction: 'input' | 'output',
+): Mapping[] {
+  const mappings: Mapping[] = [];
+  for (const entry of childrenOf(extensionOf(xml, 'zeebe:IoMapping'), `${direction}Parameters`)) {
+    const mapping = compileMapping(context, xml, direction, entry);
+    if (mapping) mappings.push(mapping);
+  }
+  return mappings;
+}
+
+function compileMapping(
+  context: ProcessContext,
+  xml: XmlElement,
+  direction: string,
+  entry: XmlElement,
+): Mapping | undefined {
+  const target = textOf(entry, 'target');
+  const source = textOf(entry, 'source');
+  if (target === undefined || source === undefined) {
+    const missing = target === undefined ? 'target' : 'source';
+    context.refuse(
+      'mapping',
+      xml,
+      `an ${direction} mapping has no ${missing}. Fill it in or remove the mapping.`,
+    );
+    return undefined;
+  }
+  const path = target.trim();
+  if (!PATH.test(path) || path.split('.').some((word) => RESERVED.has(word))) {
+    context.refuse(
+      'mapping',
+      xml,
+      `the target '${target}' of an ${direction} mapping is no variable name. Use letters, digits and _, with dots between names.`,
+    );
+    return undefined;
+  }
+  const expression = compileText(context, xml, `source of the ${direction} mapping to ${path}`, source);
+  return expression && { source: expression, target: path };
+}

@@ -1,0 +1,156 @@
+import type { ElementKind } from '../model';
+import type { ProblemList } from '../problem';
+import { childOf, idOf, textOf, type XmlElement } from '../xml/element';
+import type { NodeDraft } from './draft';
+import { isActivity } from './element-kind';
+import type { Pool } from './participants';
+import type { ProcessContext } from './process-context';
+
+/** One end of a message flow; without a node it is a pool, or an element of a process that is not executable. */
+export interface FlowEnd {
+  readonly id: string;
+  readonly pool: Pool;
+  readonly draft?: NodeDraft;
+}
+
+const CATCHING: ReadonlySet<ElementKind> = new Set([
+  'messageStartEvent',
+  'messageCatchEvent',
+  'messageBoundaryEvent',
+  'receiveTask',
+]);
+
+export function isCatching(kind: ElementKind): boolean {
+  return CATCHING.has(kind);
+}
+
+export function isThrowing(kind: ElementKind): boolean {
+  return kind === 'messageThrowEvent' || kind === 'messageEndEvent';
+}
+
+/** Work that a service or a person does, and that may send messages to the outside in its own way. */
+export function isWork(kind: ElementKind): boolean {
+  return isActivity(kind) && kind !== 'receiveTask';
+}
+
+/** Finds out what the ends of message flows are; what makes no sense is reported. */
+export class MessageFlowEnds {
+  constructor(
+    private readonly pools: readonly Pool[],
+    private readonly contexts: readonly ProcessContext[],
+    private readonly problems: ProblemList,
+  ) {}
+
+  /** Both ends, or undefined when the flow was refused (or ends at an element that was). */
+  of(flow: XmlElement): { readonly source: FlowEnd; readonly target: FlowEnd } | undefined {
+    const source = this.end(flow, 'sourceRef');
+    const target = this.end(flow, 'targetRef');
+    if (!source || !target) return undefined;
+    if (source.pool === target.pool) {
+      return this.refuse(
+        'message-flow',
+        flow,
+        `it stays inside the pool '${target.pool.label}'. Use a sequence flow, or a message with a subscription.`,
+      );
+    }
+    const from = source.draft?.node.kind;
+    if (from && !isThrowing(from) && !isWork(from)) {
+      return this.refuse(
+        'message-flow',
+        flow,
+        `${source.id} sends nothing. Begin it at a message throw or end event.`,
+      );
+    }
+    const to = target.draft?.node.kind;
+    if (to && !isCatching(to)) {
+      return this.refuse(
+        'message-without-receiver',
+        flow,
+        `${target.id} receives nothing. Lead it to a message start, catch or boundary event or to a receive task.`,
+      );
+    }
+    return this.inside(flow, source, target);
+  }
+
+  /** An end at the border of a pool that has a process means its one event with the message of the other end. */
+  private inside(
+    flow: XmlElement,
+    source: FlowEnd,
+    target: FlowEnd,
+  ): { readonly source: FlowEnd; readonly target: FlowEnd } | undefined {
+    const bareSource = source.pool.process && !source.draft;
+    const bareTarget = target.pool.process && !target.draft;
+    if (bareTarget) {
+      const name = messageName(source.draft?.xml) ?? textOf(childOf(flow, 'messageRef'), 'name');
+      const found = this.nodesOf(target.pool).filter(
+        ({ node, xml }) => isCatching(node.kind) && name !== undefined && messageName(xml) === name,
+      );
+      const [draft] = found;
+      if (!draft || found.length > 1) {
+        return this.refuse(
+          'message-without-receiver',
+          flow,
+          `the process of the pool '${target.pool.label}' has ${found.length === 0 ? 'no event' : 'several events'} for it. Lead it to one message event.`,
+        );
+      }
+      return this.inside(flow, source, { ...target, draft });
+    }
+    if (bareSource && target.pool.process) {
+      const name = messageName(target.draft?.xml);
+      const found = this.nodesOf(source.pool).filter(
+        ({ node, xml }) => isThrowing(node.kind) && name !== undefined && messageName(xml) === name,
+      );
+      const [draft] = found;
+      if (!draft || found.length > 1) {
+        return this.refuse(
+          'message-never-sent',
+          flow,
+          `the process of the pool '${source.pool.label}' has ${found.length === 0 ? 'no event' : 'several events'} that sends it. Begin it at one message event.`,
+        );
+      }
+      return { source: { ...source, draft }, target };
+    }
+    return { source, target };
+  }
+
+  private end(flow: XmlElement, property: 'sourceRef' | 'targetRef'): FlowEnd | undefined {
+    const xml = childOf(flow, property);
+    if (!xml) return this.refuse('message-flow', flow, `it has no ${property}. Connect it or remove it.`);
+    const id = idOf(xml);
+    const pool = this.poolOf(xml);
+    // A pool that was refused has been reported already.
+    if (!pool) {
+      return xml.$type === 'bpmn:Participant'
+        ? undefined
+        : this.refuse('message-flow', flow, `${id} stands in no pool. Connect pools or their events.`);
+    }
+    if (xml === pool.xml || !pool.process) return { id, pool };
+    const draft = this.nodesOf(pool).find(({ node }) => node.id === id);
+    return draft && { id, pool, draft };
+  }
+
+  private poolOf(xml: XmlElement): Pool | undefined {
+    let process: XmlElement | undefined = xml;
+    while (process && process.$type !== 'bpmn:Process') process = process.$parent;
+    return this.pools.find(
+      (pool) => pool.xml === xml || (process && childOf(pool.xml, 'processRef') === process),
+    );
+  }
+
+  private nodesOf(pool: Pool): readonly NodeDraft[] {
+    const context = this.contexts.find(({ process }) => process.xml === pool.process);
+    return context ? [...context.process.nodes.values()] : [];
+  }
+
+  private refuse(rule: string, flow: XmlElement, what: string): undefined {
+    const element = idOf(flow);
+    this.problems.add({ rule, element, message: `${element}: ${what}` });
+    return undefined;
+  }
+}
+
+function messageName(xml: XmlElement | undefined): string | undefined {
+  if (!xml) return undefined;
+  const definitions = (xml as { eventDefinitions?: readonly XmlElement[] }).eventDefinitions;
+  return textOf(childOf(definitions?.[0] ?? xml, 'messageRef'), 'name');
+}

@@ -1,0 +1,18 @@
+declare module 'bpmn-moddle' {
+  export interface ModdleWarning {
+    readonly message: string;
+    readonly error?: Error;
+    readonly element?: unknown;
+    readonly property?: string;
+    readonly value?: string;
+  }
+
+  export class BpmnModdle {
+    constructor(packages?: Record<string, unknown>);
+    fromXML(xml: string): Promise<{
+      readonly rootElement: unknown;
+      readonly elementsById: Readonly<Record<string, unknown>>;
+      readonly warnings: readonly ModdleWarning[];
+    }>;
+  }
+}

@@ -1,0 +1,77 @@
+/** What the compiler reads of an element of bpmn-moddle's tree; everything else stays behind these functions. */
+export interface XmlElement {
+  readonly $type: string;
+  readonly $parent?: XmlElement;
+  /** Attributes of namespaces that moddle does not know, by prefixed name. */
+  readonly $attrs?: Readonly<Record<string, string>>;
+  /** Children and text of elements of unknown namespaces. */
+  readonly $children?: readonly XmlElement[];
+  readonly $body?: string;
+  readonly id?: unknown;
+}
+
+export function isXmlElement(value: unknown): value is XmlElement {
+  return typeof value === 'object' && value !== null && '$type' in value;
+}
+
+function property(element: XmlElement, name: string): unknown {
+  return (element as unknown as Record<string, unknown>)[name];
+}
+
+/** An attribute, or the text of a child element; undefined when absent or blank. */
+export function textOf(element: XmlElement | undefined, name: string): string | undefined {
+  const value = element && property(element, name);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** An attribute of the XML schema's boolean type. */
+export function flagOf(element: XmlElement, name: string, byDefault: boolean): boolean {
+  const value = property(element, name);
+  return typeof value === 'boolean' ? value : byDefault;
+}
+
+export function numberOf(element: XmlElement, name: string): number | undefined {
+  const value = property(element, name);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** A child, or the element that a reference points to. */
+export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  const value = element && property(element, name);
+  return isXmlElement(value) ? value : undefined;
+}
+
+export function childrenOf(element: XmlElement | undefined, name: string): readonly XmlElement[] {
+  const value = element && property(element, name);
+  return Array.isArray(value) ? value.filter(isXmlElement) : [];
+}
+
+/** The id; an element without one is called by its type and the id of the element around it. */
+export function idOf(element: XmlElement): string {
+  if (typeof element.id === 'string') return element.id;
+  const around = element.$parent ? ` in ${idOf(element.$parent)}` : '';
+  return `${localType(element)}${around}`;
+}
+
+/** `startEvent` for `bpmn:StartEvent`: the name as it stands in the XML. */
+export function localType(element: XmlElement): string {
+  const name = element.$type.slice(element.$type.indexOf(':') + 1);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** The element and everything inside it, in the order of the document. */
+export function* descendants(element: XmlElement): Generator<XmlElement> {
+  const pending = [element];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    yield next;
+    const children: XmlElement[] = [];
+    for (const [key, value] of Object.entries(next)) {
+      if (key.startsWith('$') && key !== '$children') continue;
+      for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        // References point anywhere; only what stands inside names this element as its parent.
+        if (isXmlElement(item) && item.$parent === next) children.push(item);
+      }
+    }
+    pending.push(...children.reverse());
+  }
+}
