@@ -16,7 +16,9 @@ export function checkStartEvents(context: ProcessContext): void {
         context.refuse('start-event', xml, 'a sub-process starts without a trigger. Remove the definition.');
       }
     }
-    const drawn = childrenOf(subProcess.xml, 'flowElements').filter(({ $type }) => $type === 'bpmn:StartEvent').length;
+    const drawn = childrenOf(subProcess.xml, 'flowElements').filter(
+      ({ $type }) => $type === 'bpmn:StartEvent',
+    ).length;
     if (drawn !== 1) {
       context.refuse(
         'start-event',
@@ -30,7 +32,9 @@ export function checkStartEvents(context: ProcessContext): void {
 
 function checkProcess(context: ProcessContext, starts: readonly NodeDraft[]): void {
   // A start event that was refused has been reported already.
-  const drawn = childrenOf(context.process.xml, 'flowElements').filter(({ $type }) => $type === 'bpmn:StartEvent');
+  const drawn = childrenOf(context.process.xml, 'flowElements').filter(
+    ({ $type }) => $type === 'bpmn:StartEvent',
+  );
   if (drawn.length === 0) {
     context.refuse('start-event', context.process.xml, 'the process has no start event. Draw one.');
   }
