@@ -1,4 +1,6 @@
+export * from './backoff';
 export * from './cloud-event';
+export * from './gathering-sender';
 export * from './keys';
 export * from './messages';
 export * from './numbers';
@@ -7,3 +9,4 @@ export * from './ports/saga-queries';
 export * from './ports/saga-store';
 export * from './ports/score-store';
 export * from './shard';
+export * from './wake';
