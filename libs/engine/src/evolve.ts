@@ -1,5 +1,6 @@
 import type { SagaEvent } from './events';
-import type { ElementInstance, InstanceState, Joins, SagaState } from './state';
+import { compensationOf, elementOf, instanceOf, jobOf } from './lookups';
+import type { ElementInstance, Joins, SagaState } from './state';
 
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
@@ -285,23 +286,4 @@ function clearScope(state: SagaState, instance: number, scope: number): void {
 
 function joinsOf(state: SagaState, instance: number, scope: number): Joins {
   return ((scope === 0 ? instanceOf(state, instance) : elementOf(state, scope)).joins ??= {});
-}
-
-function instanceOf(state: SagaState, id: number): InstanceState {
-  return found(state.instances[id], 'process instance', id, state);
-}
-
-function elementOf(state: SagaState, id: number): ElementInstance {
-  return found(state.elements[id], 'element instance', id, state);
-}
-
-const jobOf = (state: SagaState, id: number) => found(state.jobs[id], 'job', id, state);
-
-const compensationOf = (state: SagaState, by: number) =>
-  found(state.compensations[by], 'compensation', by, state);
-
-function found<T>(value: T | undefined, what: string, id: number, state: SagaState): T {
-  if (value === undefined)
-    throw new Error(`Saga ${state.id} has no ${what} ${id}: its journal is out of order.`);
-  return value;
 }
