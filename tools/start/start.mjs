@@ -113,24 +113,28 @@ async function run({ options, guard, lifetime, say }) {
     brokers: bus.brokers,
     processesDir: join(root, 'processes'),
   });
-  let givenUp = (_error) => undefined;
-  const failed = new Promise((_, reject) => (givenUp = reject));
+  const failure = new AbortController();
+  const ended = AbortSignal.any([lifetime.signal, failure.signal]);
   const services = startServices({
     plan,
     guard,
     lifetime,
     say,
-    onGivenUp: (name) => givenUp(new Failure(`${name} does not start; its reason is in its lines above.`)),
+    onGivenUp: (name) =>
+      failure.abort(new Failure(`${name} does not start; its reason is in its lines above.`)),
   });
-  const ready = Promise.all(
-    plan.map(async (service, index) => {
-      await untilReady(service, { say, signal: lifetime.signal });
-      services[index].ready();
-      say(`${service.name} is ready`);
-    }),
-  );
-  await Promise.race([ready, failed]);
+  try {
+    await Promise.all(
+      plan.map(async (service, index) => {
+        await untilReady(service, { say, signal: ended });
+        services[index].ready();
+        say(`${service.name} is ready`);
+      }),
+    );
+  } catch (error) {
+    throw failure.signal.reason ?? error;
+  }
   print(`\n${addressTable({ services: plan, postgres: postgres.shown, bus: bus.shown })}`);
-  await Promise.race([lifetime.untilAsked(), failed]);
+  await lifetime.untilAsked();
   return 0;
 }
