@@ -11,12 +11,19 @@ export function decimal(value: number): number | null {
   return Math.abs(short - value) <= 4 * Number.EPSILON * Math.abs(value) ? short : value;
 }
 
+/** Whether two numbers stand for the same decimal; rounding is dear, so it is left to numbers that nearly meet. */
+function sameNumber(a: number, b: number): boolean {
+  if (a === b) return true;
+  const near = Math.abs(a - b) <= 8 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
+  return near && decimal(a) === decimal(b);
+}
+
 /** `a = b`: null when the values are of different types, as in FEEL; a list of one item equals that item. */
 export function equal(left: Json, right: Json): boolean | null {
   if (left === null || right === null) return left === right;
   const [a, b] = [unwrap(left), unwrap(right)];
   if (a === undefined || b === undefined) return a === b ? true : null;
-  if (typeof a === 'number' && typeof b === 'number') return decimal(a) === decimal(b);
+  if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b);
   if (a === null || b === null) return a === b ? true : null;
   if (Array.isArray(a) || Array.isArray(b))
     return Array.isArray(a) && Array.isArray(b) ? equalLists(a, b) : null;
@@ -43,8 +50,7 @@ function equalContexts(a: Readonly<Record<string, Json>>, b: Readonly<Record<str
 /** `a < b` and its like: numbers and strings have an order, everything else gives null. */
 export function compare(left: Json, right: Json, holds: (order: number) => boolean): boolean | null {
   if (typeof left === 'number' && typeof right === 'number') {
-    const [a, b] = [decimal(left), decimal(right)];
-    return a === null || b === null ? null : holds(a === b ? 0 : a < b ? -1 : 1);
+    return holds(sameNumber(left, right) ? 0 : left < right ? -1 : 1);
   }
   if (typeof left === 'string' && typeof right === 'string') {
     return holds(left === right ? 0 : left < right ? -1 : 1);
