@@ -42,7 +42,8 @@ export async function migrate({ url, schema, migrations }: MigrationPlan): Promi
         `The schema ${schema} of database ${new URL(url).pathname.slice(1)} has version ${current}, this release knows ` +
           `${newest}. Run the release that wrote it or a newer one, or use another database.`,
       );
-    for (const migration of migrations) if (migration.version > current) await apply(client, schema, migration);
+    for (const migration of migrations)
+      if (migration.version > current) await apply(client, schema, migration);
   } finally {
     await client.end();
   }

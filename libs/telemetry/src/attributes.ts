@@ -5,6 +5,8 @@
 export const attributes = {
   sagaId: 'partitura.saga.id',
   participant: 'partitura.participant',
+  /** The command that a step of the engine has decided. */
+  step: 'partitura.step',
   jobKey: 'partitura.job.key',
   jobType: 'partitura.job.type',
   jobAttempt: 'partitura.job.attempt',

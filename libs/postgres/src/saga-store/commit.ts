@@ -27,7 +27,10 @@ export async function writeCommit(client: ClientBase, commit: Commit): Promise<v
     expectRows(rowCount, commit.sagas.length, 'sagas');
   }
   if (commit.messagesTaken.length > 0) {
-    const { rowCount } = await client.query({ ...takeMessages, values: messageColumns(commit.messagesTaken) });
+    const { rowCount } = await client.query({
+      ...takeMessages,
+      values: messageColumns(commit.messagesTaken),
+    });
     expectRows(rowCount, commit.messagesTaken.length, 'messages');
   }
   for (const firing of commit.startTimersFired) await fireStartTimer(client, firing);
@@ -49,7 +52,9 @@ export async function writeCommit(client: ClientBase, commit: Commit): Promise<v
 
 function expectRows(found: number | null, expected: number, what: string): void {
   if (found !== expected)
-    throw new VersionConflictError(`${expected - (found ?? 0)} of ${expected} ${what} were changed by somebody else: read and decide again.`);
+    throw new VersionConflictError(
+      `${expected - (found ?? 0)} of ${expected} ${what} were changed by somebody else: read and decide again.`,
+    );
 }
 
 async function fireStartTimer(client: ClientBase, { fired, nextDue }: StartTimerFiring): Promise<void> {
@@ -90,7 +95,13 @@ const outboxColumns = ({ outbox }: Commit) =>
   ]);
 
 const subscriptionColumns = (rows: readonly SubscriptionRow[]) =>
-  columns(rows, [shardOfMessage, (row) => row.name, (row) => row.key, (row) => row.sagaId, (row) => row.subscription]);
+  columns(rows, [
+    shardOfMessage,
+    (row) => row.name,
+    (row) => row.key,
+    (row) => row.sagaId,
+    (row) => row.subscription,
+  ]);
 
 const messageColumns = (rows: readonly (MessageAddress & { readonly messageId: string })[]) =>
   columns(rows, [shardOfMessage, (row) => row.name, (row) => row.key, (row) => row.messageId]);

@@ -19,6 +19,7 @@ import { countRows } from './statements/count-rows';
 import { dueStartTimers } from './statements/due-start-timers';
 import { earliestDue } from './statements/earliest-due';
 import { expireMarks, expireMessages } from './statements/expire-messages';
+import { listActiveSagas } from './statements/list-active-sagas';
 import { loadSagaByNumber } from './statements/load-saga-by-number';
 import { loadSagas } from './statements/load-sagas';
 import { matchAnyMessages, matchMessages } from './statements/match-messages';
@@ -98,8 +99,8 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
     await this.rows({ ...expireMarks, values: [now, limit] });
   }
 
-  async unpublished(batches: readonly number[], limit: number): Promise<OutboxRow[]> {
-    const rows = await this.rows<OutboxRecord>({ ...unpublishedOutbox, values: [batches, limit] });
+  async unpublished(batches: readonly number[]): Promise<OutboxRow[]> {
+    const rows = await this.rows<OutboxRecord>({ ...unpublishedOutbox, values: [batches] });
     return rows.map(outboxRow);
   }
 
@@ -116,15 +117,22 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
   }
 
   async counts(): Promise<StoreCounts> {
-    const [row] = await this.rows<{ active: number; incidents: number; outbox_rows: number; outbox_age: number }>(
-      countRows,
-    );
+    const [row] = await this.rows<{
+      active: number;
+      incidents: number;
+      outbox_rows: number;
+      outbox_age: number;
+    }>(countRows);
     return {
       active: row?.active ?? 0,
       incidents: row?.incidents ?? 0,
       outboxRows: row?.outbox_rows ?? 0,
       outboxOldestAgeMs: row?.outbox_age ?? 0,
     };
+  }
+
+  async listActive(limit: number): Promise<StoredSaga[]> {
+    return (await this.rows<SagaRecord>({ ...listActiveSagas, values: [limit] })).map(storedSaga);
   }
 
   private async rows<Row extends object>(query: {

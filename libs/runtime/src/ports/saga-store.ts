@@ -28,7 +28,7 @@ export interface SagaStore<Transaction = unknown> {
   expire(now: number, limit: number): Promise<void>;
 
   /** Outbox rows of these batches in commit order. */
-  unpublished(batches: readonly number[], limit: number): Promise<OutboxRow[]>;
+  unpublished(batches: readonly number[]): Promise<OutboxRow[]>;
   /**
    * Hands rows older than `olderThanMs` to `publish` in commit order and deletes them afterwards; returns how many. One
    * sweep at a time over all callers; who comes second gets 0.
@@ -40,6 +40,8 @@ export interface SagaStore<Transaction = unknown> {
   ): Promise<number>;
 
   counts(): Promise<StoreCounts>;
+  /** Sagas that have not ended, oldest first. */
+  listActive(limit: number): Promise<StoredSaga[]>;
 }
 
 /** A request to undo or cancel a saga that came before its start leaves a row of status `tombstone` (P6). */

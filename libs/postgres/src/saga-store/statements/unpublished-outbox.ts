@@ -1,10 +1,9 @@
-/** $1 batches of one process (they grow with its commits), $2 limit. */
+/** $1 batches of one process (they grow with its commits). */
 export const unpublishedOutbox = {
   name: 'unpublished-outbox',
   text: `
 SELECT batch::float8 AS batch, seq, shard, saga_id, version, topic, headers, value
   FROM partitura.outbox
  WHERE batch = ANY ($1::bigint[])
- ORDER BY batch, seq
- LIMIT $2`,
+ ORDER BY batch, seq`,
 };

@@ -1,0 +1,78 @@
+import type { Logger } from '../logger';
+import { topics } from '../messages';
+import { type Bus, type BusRecord, DEAD_LETTER_SUFFIX, type Subscription } from '../ports/bus';
+import { Repeat } from '../repeat';
+
+/** While the bus is away, joining it is tried this often. */
+const RETRY_MS = 1000;
+
+/** The records of one host: answers, requests, and what the participants of its models publish. */
+export class BusIntake {
+  private subscription: Subscription | undefined;
+  private subscribed = '';
+  private readonly repeat: Repeat;
+  private lastError: Error | undefined;
+
+  constructor(
+    private readonly host: string,
+    private readonly bus: Bus,
+    /** Names of the participants as of now. */
+    private readonly participants: () => readonly string[],
+    private readonly handle: (records: readonly BusRecord[]) => Promise<void>,
+    private readonly maxBatch: number,
+    logger: Logger,
+  ) {
+    this.repeat = new Repeat('Joining the bus', RETRY_MS, () => this.join(), logger);
+  }
+
+  start(): void {
+    this.repeat.start();
+  }
+
+  /** Topics of the participants that are known now exist and are read. Rejects while the bus is away. */
+  async join(): Promise<void> {
+    const participants = this.participants();
+    const wanted = participants.join(' ');
+    if (this.subscription && wanted === this.subscribed) return;
+    try {
+      const read = [
+        topics.replies(this.host),
+        topics.commands(this.host),
+        topics.events(this.host),
+        ...participants.map(topics.events),
+      ];
+      await this.bus.ensureTopics([
+        ...read,
+        ...read.map((topic) => topic + DEAD_LETTER_SUFFIX),
+        ...participants.map(topics.commands),
+      ]);
+      // All members of a group must read the same topics, so the one subscription is replaced.
+      await this.subscription?.close();
+      this.subscription = undefined;
+      this.subscription = await this.bus.subscribe({
+        group: this.host,
+        topics: read,
+        maxBatch: this.maxBatch,
+        handle: this.handle,
+      });
+      this.subscribed = wanted;
+      this.lastError = undefined;
+    } catch (error) {
+      this.lastError = error as Error;
+      throw error;
+    }
+  }
+
+  /** Why records do not arrive; undefined when they do. */
+  get problem(): string | undefined {
+    if (this.subscription) return undefined;
+    return this.lastError?.message ?? 'The bus has not been joined yet: wait a moment.';
+  }
+
+  /** Waits for the records in hand, then leaves the group. */
+  async stop(): Promise<void> {
+    await this.repeat.stop();
+    await this.subscription?.close();
+    this.subscription = undefined;
+  }
+}

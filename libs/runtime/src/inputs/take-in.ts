@@ -1,0 +1,65 @@
+import { MalformedMessageError } from '../cloud-event';
+import type { Input, Origin } from '../loop/input';
+import type { InputQueue } from '../loop/input-queue';
+import type { BusRecord } from '../ports/bus';
+import type { ScoreRegistry } from '../scores/score-registry';
+import { BrokenAnswerError } from './read-answer';
+import { type RecordAsk, readRecord } from './read-record';
+import { Settlement } from './settlement';
+
+export interface IntakeParts {
+  readonly registry: ScoreRegistry;
+  readonly queue: InputQueue;
+  readonly clock: () => number;
+  readonly messageTtlMs: number;
+}
+
+/**
+ * Hands bus records to the loop; resolves when all of them are committed, so that offsets follow the work. What the
+ * commits have put into the outbox may still be on its way: if the process dies now, a sweep sends it.
+ */
+export async function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
+  const now = parts.clock();
+  const settlement = new Settlement();
+  const inputs: Input[] = [];
+  for (const record of records)
+    for (const { sagaId, ask, about } of understand(record, parts, now)) {
+      settlement.expect();
+      inputs.push({
+        sagaId,
+        ask,
+        at: now,
+        origin: originOf(record, ask.kind === 'deadLetter', about),
+        settle: settlement.one,
+        fail: settlement.one,
+      });
+    }
+  parts.queue.push(inputs);
+  await settlement.all();
+}
+
+/** P9: what cannot be understood goes to the dead-letter topic with the reason; the partition goes on. */
+function understand(record: BusRecord, { registry, messageTtlMs }: IntakeParts, now: number): RecordAsk[] {
+  try {
+    return readRecord(record, { registry, now, messageTtlMs });
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    const { topic, key, value, headers } = record;
+    const letter: RecordAsk = {
+      sagaId: key,
+      ask: { kind: 'deadLetter', message: { topic, key, value, headers }, reason: error.message },
+    };
+    return error instanceof BrokenAnswerError ? [{ sagaId: key, ask: error.ask }, letter] : [letter];
+  }
+}
+
+function originOf({ topic, key, value, headers }: BusRecord, isDeadLetter: boolean, about?: boolean): Origin {
+  return {
+    source: 'bus',
+    topic,
+    traceparent: headers.traceparent,
+    ...(about ? { about } : {}),
+    // A dead letter that cannot be stored must not become another one.
+    ...(isDeadLetter ? {} : { record: { topic, key, value, headers } }),
+  };
+}

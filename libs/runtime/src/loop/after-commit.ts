@@ -1,0 +1,37 @@
+import type { Meters } from '../telemetry/meters';
+import type { TimerPoller } from '../timers/timer-poller';
+import type { Waiters } from '../views/waiters';
+import type { BatchDecision } from './batch-decision';
+import type { MessageMatcher } from './message-matcher';
+import type { Logger } from '../logger';
+
+export interface Followers {
+  readonly meters: Meters;
+  readonly logger: Logger;
+  readonly timers: TimerPoller;
+  readonly matcher: MessageMatcher;
+  readonly waiters: Waiters;
+  readonly clock: () => number;
+}
+
+/** Tells whoever follows the sagas what a commit has changed. */
+export function tellFollowers(decision: BatchDecision, followers: Followers): void {
+  const { meters, logger, timers, matcher, waiters, clock } = followers;
+  for (const { nextDue } of decision.touched) if (nextDue !== undefined) timers.expect(nextDue);
+  matcher.lookFor(decision.meetings);
+  for (const { sagaId, state } of decision.ended) {
+    if (!state) continue;
+    meters.sagasEnded.add(1, { state: state.handlerSkipped ? 'failed' : state.status });
+    waiters.ended(sagaId, state);
+  }
+  for (const { input, refusal } of decision.refusals) {
+    meters.refusals.add(1, { code: refusal.code });
+    logger.debug({ sagaId: input.sagaId, code: refusal.code }, refusal.message);
+  }
+  if (decision.deadLetters.length > 0) meters.deadLetters.add(decision.deadLetters.length);
+  for (const { topic, key, headers } of decision.deadLetters)
+    logger.error({ topic, sagaId: key, reason: headers.partitura_reason }, 'A record was put aside.');
+  const now = clock();
+  for (const [{ at, ask }] of decision.outcomes)
+    meters.stepDuration.record((now - at) / 1000, { step: ask.kind });
+}

@@ -1,0 +1,57 @@
+import type { BusMessage } from '../ports/bus';
+import type { Commit, OutboxRow } from '../ports/saga-store';
+import { shardOf } from '../shard';
+import type { BatchDecision } from './batch-decision';
+import { writeOf } from './saga-entry';
+
+export interface BatchCommit {
+  readonly commit: Commit;
+  /** The outbox of the commit as it goes to the bus. */
+  readonly messages: readonly BusMessage[];
+}
+
+/** Everything that a decision writes, for one transaction (P2). */
+export function commitOf(
+  decision: BatchDecision,
+  batch: number,
+  published: readonly number[],
+  now: number,
+): BatchCommit {
+  const outbox: OutboxRow[] = [];
+  const messages: BusMessage[] = [];
+  const add = (message: BusMessage, shard: number, version: number) => {
+    messages.push(message);
+    outbox.push({
+      batch,
+      seq: outbox.length,
+      shard,
+      sagaId: message.key,
+      version,
+      topic: message.topic,
+      headers: message.headers,
+      value: message.value,
+    });
+  };
+  for (const { saga, message } of decision.effects.messages) add(message, saga.shard, saga.version + 1);
+  for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
+  return {
+    messages,
+    commit: {
+      sagas: [...decision.touched].map((saga) => writeOf(saga, now)),
+      outbox,
+      published,
+      subscriptionsOpened: [...decision.effects.opened.values()],
+      subscriptionsClosed: decision.effects.closed,
+      messagesBuffered: decision.buffered,
+      messagesTaken: decision.taken,
+      startTimersFired: decision.fired,
+    },
+  };
+}
+
+/** Whether there is anything to write. */
+export const isEmpty = (commit: Commit): boolean =>
+  commit.sagas.length === 0 &&
+  commit.outbox.length === 0 &&
+  commit.published.length === 0 &&
+  commit.messagesBuffered.length === 0;

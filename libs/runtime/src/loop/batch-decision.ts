@@ -1,0 +1,308 @@
+import { execute, type Command, type Refusal, type SagaEvent } from '@partitura/engine';
+import { type BusMessage, deadLetter } from '../ports/bus';
+import type { MessageAddress, OuterMessage, StartTimerFiring } from '../ports/saga-store';
+import { shardOf } from '../shard';
+import type { StepSpan } from '../telemetry/step-span';
+import { Effects } from './effects';
+import type { Host } from './host';
+import type { CommandBody, DeliverAsk, Input, Outcome, RequestAsk, StartAsk } from './input';
+import { beginStep, previousTraces } from './step-context';
+import { requestsTooLarge } from './message-size';
+import type { SagaEntry } from './saga-entry';
+
+/** The batch must be decided again on freshly read sagas; `poison` is an input that the engine cannot decide. */
+export class DecideAgain extends Error {
+  constructor(
+    message: string,
+    readonly poison?: Poison,
+  ) {
+    super(message);
+  }
+}
+
+export interface Poison {
+  readonly input: Input;
+  readonly error: Error;
+  /** What the input asks for instead cannot be decided either. */
+  readonly noFallback?: boolean;
+}
+
+/** Decides the inputs of one batch, in order, on the sagas given; changes these in place and writes nothing. */
+export class BatchDecision {
+  readonly outcomes: (readonly [Input, Outcome])[] = [];
+  readonly steps: StepSpan[] = [];
+  readonly touched = new Set<SagaEntry>();
+  readonly ended: SagaEntry[] = [];
+  readonly refusals: { readonly input: Input; readonly refusal: Refusal }[] = [];
+  readonly buffered: OuterMessage[] = [];
+  readonly taken: OuterMessage[] = [];
+  readonly fired: StartTimerFiring[] = [];
+  readonly deadLetters: BusMessage[] = [];
+  readonly effects: Effects;
+
+  constructor(
+    private readonly host: Host,
+    private readonly sagas: Map<string, SagaEntry>,
+    private readonly poisoned: ReadonlyMap<Input, Poison>,
+    private readonly now: number,
+  ) {
+    this.effects = new Effects(host.name, now);
+  }
+
+  decide(input: Input): void {
+    const poison = this.poisoned.get(input);
+    if (poison) return this.giveUp(poison);
+    const { ask } = input;
+    switch (ask.kind) {
+      case 'start':
+        return this.start(input, ask);
+      case 'command':
+        return this.command(input, ask.command, ask.number);
+      case 'request':
+        return this.request(input, ask);
+      case 'timers':
+        return this.timers(input);
+      case 'deliver':
+        return this.deliver(input, ask);
+      case 'buffer':
+        this.buffered.push(ask.message);
+        return this.settle(input, {});
+      case 'deadLetter':
+        this.deadLetters.push(deadLetter(ask.message, ask.reason));
+        return this.settle(input, {});
+    }
+  }
+
+  /** Names and keys for which a message and a subscription might have met with this commit. */
+  get meetings(): MessageAddress[] {
+    return [...this.effects.opened.values(), ...this.buffered];
+  }
+
+  private start(input: Input, ask: StartAsk): void {
+    const known = this.sagas.get(input.sagaId);
+    if (known?.state) {
+      const refusal: Refusal = { code: 'INVALID_STATE', message: `Saga ${input.sagaId} has begun already.` };
+      const instance = Math.min(...Object.keys(known.state.instances).map(Number));
+      return this.settle(input, { ...about(known), instance, refusal });
+    }
+    const saga = this.newSaga(input, ask.score, known);
+    const undo = known?.tombstone?.undo;
+    const step = this.step(input, saga);
+    const command: Command = {
+      kind: 'startSaga',
+      sagaId: saga.sagaId,
+      number: saga.number,
+      score: ask.score,
+      process: ask.process,
+      startEvent: ask.startEvent,
+      variables: ask.variables,
+      ...(undo ? { undoAtOnce: undo } : {}),
+      at: this.now,
+      trace: step.traceparent,
+    };
+    const events = this.execute(input, saga, step, command).events;
+    // P6: what asked to cancel the saga came before its start, and holds.
+    if (known?.tombstone?.cancel)
+      this.execute(input, saga, step, { kind: 'cancelSaga', at: this.now, trace: step.traceparent });
+    if (ask.timer) this.fired.push(ask.timer);
+    const started = events.find((event) => event.type === 'InstanceStarted');
+    this.settle(input, { ...about(saga), instance: started?.id });
+  }
+
+  private newSaga(input: Input, score: string, tombstone: SagaEntry | undefined): SagaEntry {
+    const shard = tombstone?.shard ?? shardOf(input.sagaId);
+    const saga: SagaEntry = {
+      sagaId: input.sagaId,
+      shard,
+      number: tombstone?.number ?? this.host.numbers.next(shard),
+      version: tombstone?.version ?? 0,
+      score,
+      status: 'active',
+      startedAt: this.now,
+      fresh: true,
+    };
+    this.sagas.set(saga.sagaId, saga);
+    return saga;
+  }
+
+  private command(input: Input, command: CommandBody, number?: number): void {
+    const saga = this.sagas.get(input.sagaId);
+    if (!saga?.state || (number !== undefined && number !== saga.number))
+      return this.refuse(input, saga, { code: 'NOT_FOUND', message: `No saga ${input.sagaId} runs here.` });
+    this.carryOut(input, saga, command);
+  }
+
+  private request(input: Input, ask: RequestAsk): void {
+    const saga = this.sagas.get(input.sagaId);
+    if (saga?.state) {
+      this.carryOut(input, saga, ask.command);
+      return;
+    }
+    const shard = shardOf(input.sagaId);
+    const tombstone: SagaEntry = saga ?? {
+      sagaId: input.sagaId,
+      shard,
+      number: this.host.numbers.next(shard),
+      version: 0,
+      score: '',
+      status: 'tombstone',
+      startedAt: this.now,
+      fresh: true,
+    };
+    // The first request decides: a saga that is to be undone is not cancelled afterwards.
+    tombstone.tombstone ??=
+      ask.command.kind === 'compensateSaga' ? { undo: ask.command.reason } : { cancel: true };
+    this.sagas.set(tombstone.sagaId, tombstone);
+    this.touched.add(tombstone);
+    this.settle(input, {});
+  }
+
+  private timers(input: Input): void {
+    const saga = this.sagas.get(input.sagaId);
+    if (!saga?.state) return this.settle(input, {});
+    // Also when nothing is due any more: the claim has moved `next_due`, the commit puts it right.
+    saga.nextDue = undefined;
+    this.touched.add(saga);
+    this.carryOut(input, saga, { kind: 'fireTimers' });
+  }
+
+  private deliver(input: Input, { match }: DeliverAsk): void {
+    const saga = this.sagas.get(input.sagaId);
+    if (!saga?.state) return this.settle(input, {});
+    const variables = JSON.parse(match.message.variables) as StartAsk['variables'];
+    const delivered = this.carryOut(input, saga, {
+      kind: 'deliverMessage',
+      subscription: match.subscription,
+      variables,
+    });
+    if (delivered) this.taken.push(match.message);
+  }
+
+  /** False when the engine refused. */
+  private carryOut(input: Input, saga: SagaEntry, command: CommandBody): boolean {
+    const step = this.step(input, saga);
+    const { refusal } = this.execute(input, saga, step, {
+      ...command,
+      at: this.now,
+      trace: step.traceparent,
+    });
+    if (refusal) {
+      step.refused(refusal.message);
+      this.refuse(input, saga, refusal);
+    } else this.settle(input, about(saga));
+    return !refusal;
+  }
+
+  private execute(input: Input, saga: SagaEntry, step: StepSpan, command: Command) {
+    const score = this.host.scoreOf(saga.score);
+    if (!score)
+      throw this.again(
+        input,
+        new Error(`The score ${saga.score} of saga ${saga.sagaId} is not deployed here: deploy it.`),
+      );
+    const traces = previousTraces(saga.state, command);
+    let decision: ReturnType<typeof execute>;
+    try {
+      decision = execute(score, saga.state, command);
+    } catch (cause) {
+      throw this.again(input, cause instanceof Error ? cause : new Error(String(cause)));
+    }
+    saga.state = decision.state;
+    saga.status = decision.state.status;
+    if (decision.events.length > 0) this.touched.add(saga);
+    step.record(decision.events);
+    for (const event of decision.events) this.apply(input, saga, step, event, traces);
+    return decision;
+  }
+
+  private apply(
+    input: Input,
+    saga: SagaEntry,
+    step: StepSpan,
+    event: SagaEvent,
+    traces: ReadonlyMap<number, string>,
+  ): void {
+    switch (event.type) {
+      case 'SagaStarted':
+        saga.trace = step.traceparent;
+        return;
+      case 'JobRequested': {
+        const message = this.effects.requestJob(saga, event, step, traces.get(event.job));
+        if (!message) return;
+        const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
+        if (failure) this.execute(input, saga, step, { ...failure, at: this.now, trace: step.traceparent });
+        else this.effects.send(saga, message);
+        return;
+      }
+      case 'JobWithdrawn':
+        return this.effects.withdrawJob(saga, event, step);
+      case 'MessageThrown':
+        return this.effects.throwMessage(saga, event, step);
+      case 'SubscriptionOpened':
+        return this.effects.openSubscription(saga, event);
+      case 'SubscriptionClosed':
+        return this.effects.closeSubscription(saga, event);
+      case 'SagaEnded':
+        saga.endedAt = event.at;
+        this.ended.push(saga);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private step(input: Input, saga: SagaEntry): StepSpan {
+    const step = beginStep(input, saga);
+    this.steps.push(step);
+    return step;
+  }
+
+  /** A saga from the cache may be behind the store; only what was read just now can refuse. */
+  private refuse(input: Input, saga: SagaEntry | undefined, refusal: Refusal): void {
+    if (saga && !saga.fresh)
+      throw new DecideAgain('A refusal by a saga from the cache is checked on its row.');
+    this.refusals.push({ input, refusal });
+    this.settle(input, { ...(saga?.state ? about(saga) : {}), refusal });
+  }
+
+  private again(input: Input, error: Error): DecideAgain {
+    return new DecideAgain(`An input for saga ${input.sagaId} cannot be decided.`, { input, error });
+  }
+
+  /** P9: what cannot be decided parks its own saga, never its batch or partition. */
+  private giveUp({ input, error, noFallback }: Poison): void {
+    const { ask, origin } = input;
+    if (ask.kind === 'command' && ask.fallback && !noFallback)
+      this.fallBack(input, error, ask.fallback, ask.number);
+    if (ask.kind === 'timers') this.postpone(input);
+    if (origin.record) this.deadLetters.push(deadLetter(origin.record, error.message));
+    this.outcomes.push([{ ...input, settle: () => input.fail(error) }, {}]);
+  }
+
+  private fallBack(input: Input, error: Error, command: CommandBody, number: number | undefined): void {
+    try {
+      this.command({ ...input, settle: () => undefined }, command, number);
+    } catch (again) {
+      if (again instanceof DecideAgain && again.poison)
+        throw new DecideAgain(again.message, { input, error, noFallback: true });
+      throw again;
+    }
+  }
+
+  /** Timers that the engine cannot fire are tried again later, and not in a loop. */
+  private postpone({ sagaId }: Input): void {
+    const saga = this.sagas.get(sagaId);
+    if (!saga?.state) return;
+    saga.parkedUntil = this.now + PARK_MS;
+    this.touched.add(saga);
+  }
+
+  private settle(input: Input, outcome: Outcome): void {
+    this.outcomes.push([input, outcome]);
+  }
+}
+
+const PARK_MS = 60_000;
+
+const about = ({ sagaId, number, state }: SagaEntry): Outcome =>
+  state ? { saga: { sagaId, number, status: state.status } } : {};

@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../logger';
+import type { BatchIds } from '../outbox/batch-ids';
+import type { OutboxPublisher } from '../outbox/outbox-publisher';
+import { type SagaStore, StoreUnavailableError, VersionConflictError } from '../ports/saga-store';
+import type { Meters } from '../telemetry/meters';
+import { commitOf, isEmpty } from './batch-commit';
+import { BatchDecision, DecideAgain, type Poison } from './batch-decision';
+import type { Host } from './host';
+import type { Input } from './input';
+import { loadSagas } from './load-sagas';
+import type { SagaCache } from './saga-cache';
+
+export interface BatchParts {
+  readonly host: Host;
+  readonly store: SagaStore;
+  readonly cache: SagaCache;
+  readonly batchIds: BatchIds;
+  readonly publisher: OutboxPublisher;
+  readonly meters: Meters;
+  readonly logger: Logger;
+  readonly clock: () => number;
+  /** After the commit, before the publishing. */
+  readonly onCommitted: (decision: BatchDecision) => void;
+}
+
+const LONGEST_PAUSE_MS = 2000;
+
+/** load → decide → commit → publish, again from the beginning whenever the store says that somebody was faster. */
+export class BatchRunner {
+  private storeAway = 0;
+
+  constructor(private readonly parts: BatchParts) {}
+
+  /** The store did not answer the last time it was asked. */
+  get storeIsAway(): boolean {
+    return this.storeAway > 0;
+  }
+
+  async run(inputs: readonly Input[]): Promise<void> {
+    let left = inputs;
+    const poisoned = new Map<Input, Poison>();
+    for (let attempt = 1; left.length > 0; attempt++) {
+      try {
+        await this.attempt(left, poisoned, attempt === 1);
+        this.storeAway = 0;
+        return;
+      } catch (error) {
+        for (const { sagaId } of left) this.parts.cache.evict(sagaId);
+        if (error instanceof DecideAgain) this.note(error, poisoned);
+        else if (error instanceof VersionConflictError) await this.conflict(attempt);
+        else if (error instanceof StoreUnavailableError) left = await this.waitForStore(left, error);
+        else left = await this.isolate(left, poisoned, error as Error);
+      }
+    }
+  }
+
+  private async attempt(
+    inputs: readonly Input[],
+    poisoned: ReadonlyMap<Input, Poison>,
+    first: boolean,
+  ): Promise<void> {
+    const { host, store, cache, batchIds, publisher, clock, onCommitted } = this.parts;
+    const [sagas] = await Promise.all([
+      loadSagas(inputs, store, cache, first),
+      host.numbers.reserve(inputs.length),
+    ]);
+    await host.loadScores(sagas.values());
+    const now = clock();
+    const decision = new BatchDecision(host, sagas, poisoned, now);
+    for (const input of inputs) decision.decide(input);
+    const batch = await batchIds.next();
+    const published = publisher.deletable;
+    const { commit, messages } = commitOf(decision, batch, published, now);
+    if (!isEmpty(commit)) await store.commit(commit);
+    publisher.forget(published);
+    this.committed(decision);
+    onCommitted(decision);
+    for (const [input, outcome] of decision.outcomes) input.settle(outcome);
+    if (messages.length > 0) await publisher.publish(batch, messages);
+  }
+
+  private committed(decision: BatchDecision): void {
+    for (const saga of decision.touched) {
+      saga.version += 1;
+      saga.fresh = false;
+      this.parts.cache.keep(saga);
+    }
+    for (const step of decision.steps) step.end();
+  }
+
+  private note({ poison }: DecideAgain, poisoned: Map<Input, Poison>): void {
+    if (!poison) return;
+    poisoned.set(poison.input, poison);
+    this.parts.logger.error(
+      { err: poison.error, sagaId: poison.input.sagaId, step: poison.input.ask.kind },
+      'An input cannot be decided; it is put aside and its saga goes on without it.',
+    );
+  }
+
+  private async conflict(attempt: number): Promise<void> {
+    this.parts.meters.versionConflicts.add(1);
+    // Two processes that keep meeting on one saga part by chance.
+    if (attempt > 3) await delay(Math.random() * 10 * attempt);
+  }
+
+  /** Whoever can ask again is told so; everything else is tried until the store is back. */
+  private async waitForStore(
+    inputs: readonly Input[],
+    error: StoreUnavailableError,
+  ): Promise<readonly Input[]> {
+    if (this.storeAway++ === 0) this.parts.logger.error({ err: error }, error.message);
+    const kept = inputs.filter((input) => input.origin.source !== 'api');
+    for (const input of inputs) if (input.origin.source === 'api') input.fail(error);
+    if (kept.length > 0) await delay(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** this.storeAway));
+    return kept;
+  }
+
+  /** The store refuses what one input brings: alone, it fails without the others (P9). */
+  private async isolate(
+    inputs: readonly Input[],
+    poisoned: Map<Input, Poison>,
+    error: Error,
+  ): Promise<readonly Input[]> {
+    const { logger } = this.parts;
+    const [input] = inputs;
+    if (inputs.length > 1) {
+      logger.warn({ err: error }, 'The store refuses a batch; its inputs are tried one by one.');
+      for (const one of inputs) await this.run([one]);
+      return [];
+    }
+    if (input && !poisoned.has(input)) {
+      this.note(new DecideAgain(error.message, { input, error, noFallback: true }), poisoned);
+      return inputs;
+    }
+    logger.error(
+      { err: error, sagaId: input?.sagaId },
+      'An input was dropped: not even its failure can be stored.',
+    );
+    input?.fail(error);
+    return [];
+  }
+}

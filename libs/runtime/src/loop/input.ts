@@ -1,0 +1,92 @@
+import type { Command, Refusal, SagaStatus, Variables } from '@partitura/engine';
+import type { BusMessage } from '../ports/bus';
+import type { MessageMatch, OuterMessage, StartTimerFiring } from '../ports/saga-store';
+
+type WithoutContext<T> = T extends unknown ? Omit<T, 'at' | 'trace'> : never;
+
+/** A command before the loop has given it its time and its trace context. */
+export type CommandBody = WithoutContext<Exclude<Command, { kind: 'startSaga' }>>;
+
+/** What an input asks of a saga, or of the store. */
+export type Ask = StartAsk | CommandAsk | RequestAsk | TimersAsk | DeliverAsk | BufferAsk | DeadLetterAsk;
+
+export interface StartAsk {
+  readonly kind: 'start';
+  /** Key of the score version. */
+  readonly score: string;
+  readonly process: string;
+  readonly startEvent?: string;
+  readonly variables: Variables;
+  /** The timer start event that fires; it moves on in the same commit (P1). */
+  readonly timer?: StartTimerFiring;
+}
+
+export interface CommandAsk {
+  readonly kind: 'command';
+  readonly command: CommandBody;
+  /** Number of the saga as the public key at hand says it; another one is refused. */
+  readonly number?: number;
+  /** What to tell the saga instead when the engine cannot decide the command (P9). */
+  readonly fallback?: CommandBody;
+}
+
+/** A request about a saga that may come before its start: it leaves a tombstone (P6). */
+export interface RequestAsk {
+  readonly kind: 'request';
+  readonly command: Extract<CommandBody, { kind: 'compensateSaga' | 'cancelSaga' }>;
+}
+
+export interface TimersAsk {
+  readonly kind: 'timers';
+}
+
+/** A message from outside for an open subscription. */
+export interface DeliverAsk {
+  readonly kind: 'deliver';
+  readonly match: MessageMatch;
+}
+
+/** A message from outside that waits for a subscription. */
+export interface BufferAsk {
+  readonly kind: 'buffer';
+  readonly message: OuterMessage;
+}
+
+export interface DeadLetterAsk {
+  readonly kind: 'deadLetter';
+  readonly message: BusMessage;
+  readonly reason: string;
+}
+
+export interface Input {
+  readonly sagaId: string;
+  readonly ask: Ask;
+  /** Epoch ms when it was taken in. */
+  readonly at: number;
+  readonly origin: Origin;
+  /** Called once, after the commit. */
+  readonly settle: (outcome: Outcome) => void;
+  /** The input was given up and had no effect, or (`StoreUnavailableError`) an unknown one. */
+  readonly fail: (error: Error) => void;
+}
+
+/** Where an input comes from, for its span (P10). */
+export interface Origin {
+  /** Whoever waits gets an error when the store is away; everything else is tried until it works. */
+  readonly source: 'api' | 'bus' | 'timer' | 'store';
+  /** Topic of a bus record. */
+  readonly topic?: string;
+  /** The record, kept for the dead-letter topic. */
+  readonly record?: BusMessage;
+  readonly traceparent?: string;
+  /** A request about a running saga: its step stays in the saga's trace and links to the request's. */
+  readonly about?: boolean;
+}
+
+export interface Outcome {
+  /** Absent when no saga is there (or none was asked). */
+  readonly saga?: { readonly sagaId: string; readonly number: number; readonly status: SagaStatus };
+  /** Local id of the process instance that a start has begun, now or before. */
+  readonly instance?: number;
+  readonly refusal?: Refusal;
+}

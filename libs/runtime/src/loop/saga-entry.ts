@@ -1,0 +1,67 @@
+import { nextTimer, type SagaState } from '@partitura/engine';
+import type { SagaWrite, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
+
+/** A saga in memory: its row without the text, its state parsed. The loop alone changes it. */
+export interface SagaEntry {
+  readonly sagaId: string;
+  readonly shard: number;
+  readonly number: number;
+  /** Of the row that `state` stands for, before the changes of the batch under way. */
+  version: number;
+  score: string;
+  status: StoredStatus;
+  nextDue?: number;
+  trace?: string;
+  startedAt: number;
+  endedAt?: number;
+  state?: SagaState;
+  tombstone?: Tombstone;
+  /** Its timers could not be fired: do not try before (epoch ms). */
+  parkedUntil?: number;
+  /** Read in the batch under way: a refusal that it leads to is final. From the cache it might be out of date. */
+  fresh: boolean;
+}
+
+export function entryOf(row: StoredSaga): SagaEntry {
+  const { state, ...rest } = row;
+  const parsed = JSON.parse(state) as SagaState | Tombstone;
+  return {
+    ...rest,
+    fresh: true,
+    ...(row.status === 'tombstone' ? { tombstone: parsed as Tombstone } : { state: parsed as SagaState }),
+  };
+}
+
+/** The row for the changed entry. Serialises the state: once per saga and batch. */
+export function writeOf(entry: SagaEntry, now: number): SagaWrite {
+  entry.nextDue = nextDueOf(entry, now);
+  return {
+    sagaId: entry.sagaId,
+    shard: entry.shard,
+    number: entry.number,
+    version: entry.version + 1,
+    score: entry.score,
+    status: entry.status,
+    state: JSON.stringify(entry.state ?? entry.tombstone),
+    nextDue: entry.nextDue,
+    incidents: entry.state ? Object.keys(entry.state.incidents).length : 0,
+    trace: entry.trace,
+    startedAt: entry.startedAt,
+    updatedAt: now,
+    endedAt: entry.endedAt,
+  };
+}
+
+/**
+ * Keeps an earlier time that is stored already: each task with a timeout would otherwise move an indexed column at every
+ * step, and no update could stay in its page. A saga is woken for nothing once at most, when it lives longer than that.
+ */
+function nextDueOf(entry: SagaEntry, now: number): number | undefined {
+  if (entry.parkedUntil !== undefined && entry.parkedUntil > now) return entry.parkedUntil;
+  const timer = entry.state && nextTimer(entry.state);
+  const stored = entry.nextDue;
+  if (entry.endedAt !== undefined) return timer?.due;
+  return stored !== undefined && stored > now && (timer === undefined || stored <= timer.due)
+    ? stored
+    : timer?.due;
+}

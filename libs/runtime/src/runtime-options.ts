@@ -1,0 +1,40 @@
+import type { Logger } from './logger';
+import type { Bus } from './ports/bus';
+import type { SagaStore } from './ports/saga-store';
+import type { ScoreStore } from './ports/score-store';
+
+export interface RuntimeOptions {
+  readonly store: SagaStore;
+  readonly scores: ScoreStore;
+  readonly bus: Bus;
+  readonly logger: Logger;
+  /** Default `orchestrator`: name of the host, of its consumer group and of its topics. */
+  readonly host?: string;
+  /** Epoch ms; default the machine's clock. */
+  readonly clock?: () => number;
+  /** Inputs per batch at most; default 500. */
+  readonly maxBatch?: number;
+  /** Parsed sagas kept in memory; default 5000. */
+  readonly cachedSagas?: number;
+  /** Inputs that may wait before API requests are turned away; default 10,000. */
+  readonly maxQueue?: number;
+  /** How long a message from outside waits for a subscription, unless it says so itself; default 1 h. */
+  readonly messageTtlMs?: number;
+  /** Largest value of a bus message; default 1,000,000 bytes. */
+  readonly maxMessageBytes?: number;
+  /** Age at which an outbox row counts as left behind, and how often they are looked for; default 5 s each. */
+  readonly sweepAfterMs?: number;
+  readonly sweepEveryMs?: number;
+}
+
+export const defaults = {
+  host: 'orchestrator',
+  clock: () => Date.now(),
+  maxBatch: 500,
+  cachedSagas: 5000,
+  maxQueue: 10_000,
+  messageTtlMs: 3_600_000,
+  maxMessageBytes: 1_000_000,
+  sweepAfterMs: 5000,
+  sweepEveryMs: 5000,
+} as const;

@@ -1,0 +1,41 @@
+import type { FlowNode, Score } from '@partitura/bpmn';
+import { addDuration, type Duration, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
+import type { StartTimerFiring, StartTimerRow } from '../ports/saga-store';
+
+type FirstFiring = Pick<StartTimerRow, 'due' | 'left' | 'every'>;
+
+/** First firings of the timer start events of a score, as of `now` (epoch ms). A date that is past fires at once. */
+export function startTimersOf({ processes }: Score, now: number): Omit<StartTimerRow, 'score'>[] {
+  const timers: Omit<StartTimerRow, 'score'>[] = [];
+  for (const process of processes)
+    for (const event of process.startEvents) {
+      const first = event.kind === 'timerStartEvent' ? firstFiring(event, now) : undefined;
+      if (first) timers.push({ process: process.id, element: event.id, ...first });
+    }
+  return timers;
+}
+
+function firstFiring({ id, timer }: FlowNode, now: number): FirstFiring | undefined {
+  if (!timer)
+    throw new Error(`Timer start event ${id} has no timer: the score was not compiled by this version.`);
+  const value = timer.value.evaluate({});
+  if (typeof value !== 'string')
+    throw new Error(`The timer of ${id} gives ${JSON.stringify(value)}: give a text such as R/PT1H or a date and time.`);
+  if (timer.type === 'date') return { due: parseDateTime(value), left: 0, every: '' };
+  if (timer.type === 'duration') return { due: addDuration(now, parseDuration(value)), left: 0, every: '' };
+  const { count, interval, start } = parseCycle(value);
+  if (count === 0) return undefined;
+  return {
+    due: start ?? addDuration(now, interval),
+    left: count < 0 ? -1 : count - 1,
+    every: textOf(interval),
+  };
+}
+
+const textOf = ({ months, ms }: Duration) => `P${months}MT${ms / 1000}S`;
+
+/** A firing and when the next one is due: counted from when this one was, so that a late poll does not shift the rest. */
+export function firing(row: StartTimerRow): StartTimerFiring {
+  if (row.left === 0 || row.every === '') return { fired: row };
+  return { fired: row, nextDue: addDuration(row.due, parseDuration(row.every)) };
+}
