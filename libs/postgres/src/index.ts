@@ -2,3 +2,4 @@ export { type Migration, type MigrationPlan, migrate, NewerDatabaseError } from 
 export { migrateSagaStore, SCHEMA } from './migrations';
 export { createSagaStore } from './saga-store/postgres-saga-store';
 export { createScoreStore } from './score-store/postgres-score-store';
+export { createEmbeddedBus, type EmbeddedBus, type EmbeddedBusOptions } from './embedded-bus/embedded-bus';
