@@ -1,0 +1,25 @@
+import { Ctx, Payload } from '@nestjs/microservices';
+import { closeOrder, confirmOrder, type OfOrder } from '@partitura/contracts';
+import { Participant, Task, TaskContext } from '@partitura/nest';
+import { EndOrder } from './end-order';
+
+/** Reason of an order whose saga was undone without one, by hand. */
+const UNDONE = 'UNDONE';
+
+@Participant('order')
+export class OrderTasks {
+  constructor(private readonly orders: EndOrder) {}
+
+  @Task('confirmOrder', confirmOrder)
+  async confirmOrder(@Payload() { orderId }: OfOrder, @Ctx() ctx: TaskContext): Promise<void> {
+    await this.orders.confirm(ctx.transaction, orderId);
+    // An answer after the deadline is refused and everything else undone: do not confirm what will not count.
+    ctx.signal.throwIfAborted();
+  }
+
+  /** Undoes "Register order", a step without work of its own: no task for `@CompensationFor` to name. */
+  @Task('closeOrder', closeOrder)
+  async closeOrder(@Payload() { orderId }: OfOrder, @Ctx() ctx: TaskContext): Promise<void> {
+    await this.orders.close(ctx.transaction, orderId, ctx.compensates?.reason?.code ?? UNDONE);
+  }
+}
