@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { context, metrics, trace } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import {
@@ -57,7 +58,7 @@ export function startTelemetry({ serviceName, messagingSystem }: TelemetryOption
   });
   sdk.start();
   // Requiring the module once is what applies the patch to it.
-  if (tracing) require('node:http');
+  if (tracing) createRequire(__filename)('http');
   return {
     tracing,
     metricsText: () => reader.text(),

@@ -13,7 +13,7 @@ export interface CompensationOptions extends TaskOptions {
  */
 export function CompensationFor(task: string, options: CompensationOptions = {}): MethodDecorator {
   return (_target, method, descriptor) =>
-    defineTask(descriptor as PropertyDescriptor, {
+    defineTask(descriptor, {
       kind: 'compensation',
       name: String(method),
       compensates: task,

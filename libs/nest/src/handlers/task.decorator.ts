@@ -18,6 +18,5 @@ export interface TaskOptions {
  * error; any other error is a technical failure, which the engine retries.
  */
 export function Task(name: string, options: TaskOptions = {}): MethodDecorator {
-  return (_target, _method, descriptor) =>
-    defineTask(descriptor as PropertyDescriptor, { kind: 'task', name, ...options });
+  return (_target, _method, descriptor) => defineTask(descriptor, { kind: 'task', name, ...options });
 }

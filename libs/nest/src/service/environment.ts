@@ -17,11 +17,9 @@ const brokers = z
     message: 'allowed: host:port pairs separated by commas, or nothing for the embedded bus',
   });
 
-const postgresUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\/\S+$/, {
-    message: 'allowed: a URL like postgresql://user:password@host:5432/database',
-  });
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, {
+  message: 'allowed: a URL like postgresql://user:password@host:5432/database',
+});
 
 /** What every process of Partitura with an HTTP port and the bus reads. */
 export const baseEnvironment = z.object({

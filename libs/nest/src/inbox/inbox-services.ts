@@ -1,0 +1,19 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Bus } from '@partitura/runtime';
+import type { DataSource } from 'typeorm';
+import type { TaskRegistry } from '../handlers/task-registry';
+import type { InboxSettings } from '../participant-options';
+import type { InboxMetrics } from './inbox-metrics';
+
+/** What the parts of one inbox share. */
+export interface InboxServices {
+  readonly participant: string;
+  readonly dataSource: DataSource;
+  readonly bus: Bus;
+  readonly registry: TaskRegistry;
+  readonly settings: InboxSettings;
+  readonly metrics: InboxMetrics;
+  readonly log: LoggerService;
+  /** This process in leases; a UUID made at start. */
+  readonly owner: string;
+}

@@ -1,0 +1,32 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TaskRegistry } from './handlers/task-registry';
+import { InboxConsumer } from './inbox/inbox-consumer';
+import { OutboxRelay } from './outbox/outbox-relay';
+import { OutboxService } from './outbox/outbox-service';
+import { PARTICIPANT_OPTIONS, type ParticipantOptions } from './participant-options';
+import { PartituraServer } from './transport/partitura-server';
+
+/**
+ * Inbox and outbox of one participant, on the application's TypeORM `DataSource` (Postgres, schema `partitura`
+ * migrated by `migrate`). `connectParticipant(app)` starts it; `bootstrapService` does all of it.
+ */
+@Global()
+@Module({})
+export class PartituraModule {
+  static forRoot(options: ParticipantOptions): DynamicModule {
+    return {
+      module: PartituraModule,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: PARTICIPANT_OPTIONS, useValue: options },
+        TaskRegistry,
+        InboxConsumer,
+        OutboxRelay,
+        OutboxService,
+        PartituraServer,
+      ],
+      exports: [OutboxService, OutboxRelay, InboxConsumer, PartituraServer],
+    };
+  }
+}
