@@ -1,4 +1,6 @@
+export * from './backoff';
 export * from './cloud-event';
+export * from './gathering-sender';
 export * from './keys';
 export type { Logger } from './logger';
 export type { CommandBody, Outcome } from './loop/input';
@@ -15,3 +17,4 @@ export { definitionOf, type LoadedScore, type ProcessDefinition } from './scores
 export type { ScoreRegistry } from './scores/score-registry';
 export * from './shard';
 export { metricNames } from './telemetry/meters';
+export * from './wake';
