@@ -3,3 +3,8 @@ export * from './kafka-for-tests';
 export { tripModel } from './models/trip';
 export { bpmnDocument } from './models/document';
 export * from './test-participant';
+export { busContract } from './bus-contract/bus-contract';
+export { type BusHarness, type BusUnderTest } from './bus-contract/harness';
+export * from './eventually';
+export * from './faulty-proxy';
+export * from './gate';

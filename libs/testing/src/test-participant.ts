@@ -12,7 +12,9 @@ import {
   type WithdrawalAcknowledgement,
 } from '@partitura/runtime';
 
-export type TestHandler = (job: JobRequest) => JobAnswer['outcome'] | Promise<JobAnswer['outcome']> | undefined;
+export type TestHandler = (
+  job: JobRequest,
+) => JobAnswer['outcome'] | Promise<JobAnswer['outcome']> | undefined;
 
 export interface TestParticipant {
   /** Every command as it came, redeliveries included. */
@@ -48,7 +50,12 @@ export async function joinTestParticipant(
       const outcome = await handlers[job.jobType]?.(job);
       if (!outcome) continue;
       const { jobKey, attempt, elementId } = job;
-      await reply(job.replyTo, messageTypes.jobAnswered, event.sagaId, { jobKey, attempt, elementId, outcome });
+      await reply(job.replyTo, messageTypes.jobAnswered, event.sagaId, {
+        jobKey,
+        attempt,
+        elementId,
+        outcome,
+      });
     }
   };
   const reply = (topic: string, type: string, sagaId: string, data: JobAnswer | WithdrawalAcknowledgement) =>
@@ -56,7 +63,11 @@ export async function joinTestParticipant(
       encodeCloudEvent(topic, { id: `${data.jobKey} ${type}`, source: `/tests/${name}`, type, sagaId, data }),
     ]);
   await bus.ensureTopics([topics.commands(name)]);
-  const subscription: Subscription = await bus.subscribe({ group: name, topics: [topics.commands(name)], handle });
+  const subscription: Subscription = await bus.subscribe({
+    group: name,
+    topics: [topics.commands(name)],
+    handle,
+  });
   return { requests, withdrawals, close: () => subscription.close() };
 }
 
