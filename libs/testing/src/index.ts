@@ -8,3 +8,4 @@ export { type BusHarness, type BusUnderTest } from './bus-contract/harness';
 export * from './eventually';
 export * from './faulty-proxy';
 export * from './gate';
+export * from './test-orchestrator';
