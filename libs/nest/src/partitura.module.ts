@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TaskRegistry } from './handlers/task-registry';
 import { InboxConsumer } from './inbox/inbox-consumer';
@@ -13,7 +13,18 @@ import { PartituraServer } from './transport/partitura-server';
  */
 @Global()
 @Module({})
-export class PartituraModule {
+export class PartituraModule implements BeforeApplicationShutdown {
+  constructor(
+    private readonly consumer: InboxConsumer,
+    private readonly relay: OutboxRelay,
+  ) {}
+
+  /** Before data source and bus are closed; the relay last, for handlers may have had something to say. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.consumer.stop();
+    await this.relay.stop();
+  }
+
   static forRoot(options: ParticipantOptions): DynamicModule {
     return {
       module: PartituraModule,

@@ -50,10 +50,15 @@ export function linksTo(traceparent: string | undefined, reason: LinkReason): Li
   return target === undefined ? [] : [{ context: target, attributes: { [linkReasons.attribute]: reason } }];
 }
 
+const linked = new WeakMap<Span, string>();
+
 /**
- * For a later request about a saga (cancel, resolve, a read): links the active span to the saga's trace. The request
- * stays a trace of its own and carries no saga id.
+ * For a later request about a saga (cancel, resolve, a read): links the active span to the saga's trace, once. The
+ * request stays a trace of its own and carries no saga id.
  */
 export function linkToSaga(traceparent: string | undefined): void {
-  for (const link of linksTo(traceparent, linkReasons.saga)) trace.getActiveSpan()?.addLink(link);
+  const span = trace.getActiveSpan();
+  if (span === undefined || traceparent === undefined || linked.get(span) === traceparent) return;
+  linked.set(span, traceparent);
+  for (const link of linksTo(traceparent, linkReasons.saga)) span.addLink(link);
 }

@@ -23,6 +23,10 @@ export function Participant(name: string): ClassDecorator {
     // Method decorators ran before this one, without knowing the participant: only now the job types are complete.
     for (const { method, task } of taskMetadataOf(target.prototype as object)) {
       const jobType = task.type ?? `${name}.${task.name}`;
+      if (task.kind === 'task' && jobType !== `${name}.${task.name}`)
+        throw new Error(
+          `@Task('${task.name}') on ${target.name}.${method} of participant '${name}' is given the type '${jobType}'. A task's job type is '${name}.${task.name}': correct the name or the participant.`,
+        );
       const descriptor = Object.getOwnPropertyDescriptor(target.prototype, method) as PropertyDescriptor;
       const extras: TaskExtras = {
         partitura: { ...task, jobType, method, participant: name, handler: target.name },

@@ -45,7 +45,7 @@ export class LazyTransaction extends PostgresQueryRunner {
 
   /** Every query asks for the connection first. */
   override async connect(): Promise<Connection> {
-    const connection = await this.connection();
+    const connection = await this.open();
     await (this.begun ??= connection.query('BEGIN'));
     // Closed while it waited: a query behind the ROLLBACK would commit on its own.
     if (this.closed !== undefined) throw new TransactionClosedError(this.closed);
@@ -76,7 +76,7 @@ export class LazyTransaction extends PostgresQueryRunner {
     }
   }
 
-  private async connection(): Promise<Connection> {
+  private async open(): Promise<Connection> {
     if (this.closed !== undefined) throw new TransactionClosedError(this.closed);
     return (await super.connect()) as Connection;
   }

@@ -47,22 +47,28 @@ export const baseEnvironment = z.object({
 });
 
 /** The embedded bus needs a database, Kafka does not. */
-export const needsABus = {
-  check: (environment: { KAFKA_BROKERS: string[]; BUS_DATABASE_URL?: string }) =>
-    environment.KAFKA_BROKERS.length > 0 || environment.BUS_DATABASE_URL !== undefined,
-  params: {
-    path: ['BUS_DATABASE_URL'],
-    message: 'required while KAFKA_BROKERS is empty: the URL of the database of the embedded bus',
-  },
-};
-
-export const serviceEnvironment = baseEnvironment.refine(needsABus.check, needsABus.params);
+const namesABus = ({ KAFKA_BROKERS, BUS_DATABASE_URL }: Record<string, unknown>): boolean =>
+  (KAFKA_BROKERS as string[]).length > 0 || BUS_DATABASE_URL !== undefined;
 
 export type ServiceEnvironment = z.infer<typeof baseEnvironment>;
 
 /** Injection token of the validated environment. */
 export const ENVIRONMENT = Symbol('partitura.environment');
 
-/** Reads and checks the variables of a service; throws `EnvironmentError` that names every variable at fault. */
-export const readServiceEnvironment = (source: NodeJS.ProcessEnv = process.env): ServiceEnvironment =>
-  readEnvironment(serviceEnvironment, source);
+/**
+ * Reads and checks the variables of a service, and those of `more` beside them.
+ *
+ * Throws `EnvironmentError` that names every variable at fault.
+ */
+export function readServiceEnvironment<More extends z.ZodRawShape = Record<never, never>>(
+  source: NodeJS.ProcessEnv = process.env,
+  more?: More,
+): ServiceEnvironment & z.infer<z.ZodObject<More>> {
+  const schema = baseEnvironment.extend(more ?? {}).refine(namesABus, {
+    path: ['BUS_DATABASE_URL'],
+    message: 'required while KAFKA_BROKERS is empty: the URL of the database of the embedded bus',
+    // Beside other problems, too: all of them at once.
+    when: ({ value }) => Array.isArray((value as Record<string, unknown>).KAFKA_BROKERS),
+  });
+  return readEnvironment(schema, source) as ServiceEnvironment & z.infer<z.ZodObject<More>>;
+}
