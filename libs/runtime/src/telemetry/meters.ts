@@ -20,6 +20,12 @@ export const metricNames = {
   participantMembers: 'partitura.participant.members',
 } as const;
 
+/** Seconds. The defaults of OpenTelemetry are made for milliseconds: all of our times would fall below the first one. */
+const durations = {
+  explicitBucketBoundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
+};
+const batchSizes = { explicitBucketBoundaries: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] };
+
 /**
  * The runtime's instruments. Made when the runtime is made, not when this file is loaded: instruments that exist before
  * the process has registered a meter provider stay mute.
@@ -33,11 +39,16 @@ export const createMeters = (meter = metrics.getMeter('partitura.runtime')) => (
   stepDuration: meter.createHistogram(metricNames.stepDuration, {
     unit: 's',
     description: 'Time from taking an input in to its commit',
+    advice: durations,
   }),
-  batchSize: meter.createHistogram(metricNames.batchSize, { description: 'Inputs per batch of the loop' }),
+  batchSize: meter.createHistogram(metricNames.batchSize, {
+    description: 'Inputs per batch of the loop',
+    advice: batchSizes,
+  }),
   batchDuration: meter.createHistogram(metricNames.batchDuration, {
     unit: 's',
     description: 'Time of one batch, publishing included',
+    advice: durations,
   }),
   outboxSwept: meter.createCounter(metricNames.outboxSwept, {
     description: 'Messages that a sweep has published because their writer had not',
