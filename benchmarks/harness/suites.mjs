@@ -29,7 +29,7 @@ const saga = {
   async run({ orchestrator }, scenario, number) {
     const declined = scenario === 'S4C';
     const { status, body } = await request('POST', `${orchestrator}/v2/process-instances`, {
-      processDefinitionId: 'order-process',
+      processDefinitionId: 's4-order',
       variables: { ...sampleOrder(number), ...(declined ? { declined } : {}) },
       awaitCompletion: true,
       requestTimeout: finalWithinSeconds * 1000,
