@@ -3,3 +3,4 @@ export { migrateSagaStore, SCHEMA } from './migrations';
 export { createSagaStore } from './saga-store/postgres-saga-store';
 export { createScoreStore } from './score-store/postgres-score-store';
 export { createEmbeddedBus, type EmbeddedBus, type EmbeddedBusOptions } from './embedded-bus/embedded-bus';
+export { createSagaQueries } from './saga-queries/postgres-saga-queries';

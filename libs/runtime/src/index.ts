@@ -13,7 +13,12 @@ export * from './ports/score-store';
 export { OverloadedError, Runtime, type SagaSnapshot, type Started, type StartRequest } from './runtime';
 export type { RuntimeOptions } from './runtime-options';
 export { DeploymentRefusedError, type DeploymentResult, type Resource } from './scores/deploy';
-export { definitionOf, type LoadedScore, type ProcessDefinition } from './scores/loaded-score';
+export {
+  definitionOf,
+  type LoadedScore,
+  type ProcessDefinition,
+  publicKeyOfDefinition,
+} from './scores/loaded-score';
 export type { ScoreRegistry } from './scores/score-registry';
 export * from './shard';
 export { metricNames } from './telemetry/meters';

@@ -202,6 +202,28 @@ export class Runtime {
     return { ...saga, instance };
   }
 
+  /** As `startSaga`, then waits for the end: `end` is undefined when `timeoutMs` pass or `signal` aborts before. */
+  async startAndWait(
+    request: StartRequest,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly started: Started; readonly end?: SagaState }> {
+    const { sagaId = v7() } = request;
+    const failed = new AbortController();
+    // Listens before it starts: a saga may end in its first step.
+    const end = this.waiters.wait(
+      sagaId,
+      timeoutMs,
+      signal ? AbortSignal.any([signal, failed.signal]) : failed.signal,
+    );
+    try {
+      const started = await this.startSaga({ ...request, sagaId });
+      return { started, end: await end };
+    } finally {
+      failed.abort();
+    }
+  }
+
   /** Carries out a command on a running saga, on behalf of the request with this trace context. */
   tell(sagaId: string, command: CommandBody, traceparent?: string): Promise<Outcome> {
     return this.ask(sagaId, { kind: 'command', command }, traceparent, true);

@@ -14,7 +14,12 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 export async function openTestSite(): Promise<TestSite> {
   const database = await createTestDatabase();

@@ -23,22 +23,30 @@ export interface Place {
   readonly localId: number;
 }
 
+/** One process of one deployed version. */
+export interface DefinitionRef {
+  readonly score: string;
+  readonly process: string;
+}
+
+/** Every condition given must hold; a list means one of its members. */
 export interface InstanceFilter {
-  readonly numbers?: readonly Place[];
-  readonly sagaId?: string;
-  readonly scores?: readonly string[];
+  readonly instances?: readonly Place[];
+  readonly sagaIds?: readonly string[];
+  readonly definitions?: readonly DefinitionRef[];
   readonly processes?: readonly string[];
   readonly states?: readonly InstanceState['state'][];
   readonly hasIncident?: boolean;
 }
 
 export interface IncidentFilter {
-  readonly numbers?: readonly Place[];
-  readonly sagaId?: string;
+  readonly incidents?: readonly Place[];
   readonly instances?: readonly Place[];
+  readonly sagaIds?: readonly string[];
+  readonly definitions?: readonly DefinitionRef[];
+  readonly processes?: readonly string[];
   readonly types?: readonly string[];
-  readonly elementIds?: readonly string[];
-  readonly scores?: readonly string[];
+  readonly elements?: readonly string[];
 }
 
 export interface Found<T> {

@@ -14,12 +14,15 @@ export interface ProcessDefinition {
   readonly key: string;
 }
 
-/** Key of a process definition: the score's number, and the place of the process in it counted from 1. */
 export function definitionOf(score: LoadedScore, process: ProcessModel): ProcessDefinition {
-  const parts = parseKey(score.key);
-  if (!parts)
-    throw new Error(`The score ${score.id} has the key ${score.key}, which is none: deploy it again.`);
-  return { score, process, key: publicKey(parts.number, score.score.processes.indexOf(process) + 1) };
+  return { score, process, key: publicKeyOfDefinition(score.key, score.score.processes.indexOf(process)) };
+}
+
+/** Key of the definition of a process: the score's number, and the place of the process in it counted from 1. */
+export function publicKeyOfDefinition(scoreKey: string, index: number): string {
+  const parts = parseKey(scoreKey);
+  if (!parts) throw new Error(`The score key ${scoreKey} is none: deploy the score again.`);
+  return publicKey(parts.number, index + 1);
 }
 
 /** A start event that a message from outside reaches. */

@@ -35,6 +35,11 @@ export class ScoreRegistry {
     return this.definitions.get(key);
   }
 
+  /** Every process of every version, in order of deployment. */
+  get allDefinitions(): ProcessDefinition[] {
+    return [...this.definitions.values()];
+  }
+
   /** The process of the newest version, or of a given one. */
   definitionById(processId: string, version?: number): ProcessDefinition | undefined {
     let found: ProcessDefinition | undefined;

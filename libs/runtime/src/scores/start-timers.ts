@@ -20,7 +20,9 @@ function firstFiring({ id, timer }: FlowNode, now: number): FirstFiring | undefi
     throw new Error(`Timer start event ${id} has no timer: the score was not compiled by this version.`);
   const value = timer.value.evaluate({});
   if (typeof value !== 'string')
-    throw new Error(`The timer of ${id} gives ${JSON.stringify(value)}: give a text such as R/PT1H or a date and time.`);
+    throw new Error(
+      `The timer of ${id} gives ${JSON.stringify(value)}: give a text such as R/PT1H or a date and time.`,
+    );
   if (timer.type === 'date') return { due: parseDateTime(value), left: 0, every: '' };
   if (timer.type === 'duration') return { due: addDuration(now, parseDuration(value)), left: 0, every: '' };
   const { count, interval, start } = parseCycle(value);

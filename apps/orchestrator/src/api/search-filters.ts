@@ -1,0 +1,61 @@
+import type { DefinitionRef, IncidentFilter, InstanceFilter, Place, ScoreRegistry } from '@partitura/runtime';
+import { parseKey } from '@partitura/runtime';
+import type { z } from 'zod';
+import { instanceStates, type searchProcessInstances } from '../schemas/search-process-instances';
+import type { searchIncidents } from '../schemas/search-incidents';
+import { incidentTypesOf } from '../views/incident-types';
+
+/** Keys that the schema has checked. */
+const places = (keys: readonly string[] | undefined): Place[] | undefined =>
+  keys?.map((key) => parseKey(key)).filter((place) => place !== undefined);
+
+/** Versions and keys of definitions are known here, not in the store. Several conditions on definitions meet. */
+function definitionsOf(
+  filter: {
+    readonly processDefinitionKey?: readonly string[];
+    readonly processDefinitionVersion?: readonly number[];
+  },
+  registry: ScoreRegistry,
+): DefinitionRef[] | undefined {
+  const { processDefinitionKey: keys, processDefinitionVersion: versions } = filter;
+  if (!keys && !versions) return undefined;
+  return registry.allDefinitions
+    .filter(
+      ({ key, score }) => (!keys || keys.includes(key)) && (!versions || versions.includes(score.version)),
+    )
+    .map(({ score, process }) => ({ score: score.key, process: process.id }));
+}
+
+const otherTenant = (tenants: readonly string[] | undefined) =>
+  tenants !== undefined && !tenants.includes('<default>');
+
+export function instanceFilterOf(
+  filter: z.output<typeof searchProcessInstances>['filter'],
+  registry: ScoreRegistry,
+): InstanceFilter {
+  return {
+    instances: otherTenant(filter.tenantId) ? [] : places(filter.processInstanceKey),
+    sagaIds: filter.sagaId,
+    definitions: definitionsOf(filter, registry),
+    processes: filter.processDefinitionId,
+    states: filter.state?.flatMap((state) => instanceStates[state]),
+    hasIncident: filter.hasIncident,
+  };
+}
+
+export function incidentFilterOf(
+  filter: z.output<typeof searchIncidents>['filter'],
+  registry: ScoreRegistry,
+): IncidentFilter {
+  const nothing =
+    otherTenant(filter.tenantId) || (filter.state !== undefined && !filter.state.includes('ACTIVE'));
+  return {
+    incidents: nothing ? [] : places(filter.incidentKey),
+    instances: places(filter.processInstanceKey),
+    sagaIds: filter.sagaId,
+    definitions: definitionsOf(filter, registry),
+    processes: filter.processDefinitionId,
+    types: filter.errorType && incidentTypesOf(filter.errorType),
+    elements: filter.elementId,
+  };
+}

@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DeploymentResult, Runtime } from '@partitura/runtime';
+
+/** The folder of models cannot be read. */
+export class ModelsFolderError extends Error {
+  readonly code = 'MODELS_FOLDER';
+}
+
+/**
+ * Deploys every `.bpmn` file of a folder that differs from its newest version; undefined when there is none. Throws
+ * `DeploymentRefusedError` with every problem of every model.
+ */
+export async function deployFolder(runtime: Runtime, folder: string): Promise<DeploymentResult | undefined> {
+  const files = await modelsIn(folder);
+  if (files.length === 0) return undefined;
+  const resources = await Promise.all(
+    files.map(async (file) => ({ name: basename(file), content: await readFile(file, 'utf8') })),
+  );
+  return runtime.deploy(resources);
+}
+
+async function modelsIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names
+      .filter((name) => name.endsWith('.bpmn'))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch (cause) {
+    throw new ModelsFolderError(
+      `The models in ${folder} cannot be read (${(cause as Error).message}). Set PROCESSES_DIR to a folder with .bpmn files.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { Runtime, type SagaQueries } from '@partitura/runtime';
+import type { Logger } from '@partitura/telemetry';
+import { DeploymentsController } from './api/deployments.controller';
+import { IncidentsController } from './api/incidents.controller';
+import { ProblemFilter } from './api/problem.filter';
+import { ProcessInstancesController } from './api/process-instances.controller';
+import { SagasController } from './api/sagas.controller';
+import { LOGGER, QUERIES } from './tokens';
+
+export interface OrchestratorParts {
+  readonly runtime: Runtime;
+  readonly queries: SagaQueries;
+  readonly logger: Logger;
+}
+
+/** The engine API over a runtime that somebody else starts and stops. */
+@Module({})
+export class OrchestratorModule {
+  static for({ runtime, queries, logger }: OrchestratorParts): DynamicModule {
+    return {
+      module: OrchestratorModule,
+      controllers: [DeploymentsController, ProcessInstancesController, IncidentsController, SagasController],
+      providers: [
+        { provide: Runtime, useValue: runtime },
+        { provide: QUERIES, useValue: queries },
+        { provide: LOGGER, useValue: logger },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { createBus, messagingSystemOf, runHttpApp, type AppTools, type RunningApp } from '@partitura/nest';
+import { createSagaQueries, createSagaStore, createScoreStore } from '@partitura/postgres';
+import { type Bus, Runtime } from '@partitura/runtime';
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Pool } from 'pg';
+import { connectStore } from './connect-store';
+import { deployFolder } from './models/deploy-folder';
+import { OrchestratorModule } from './orchestrator.module';
+import type { Settings } from './settings';
+import { watchHealth } from './watch-health';
+
+const NAME = 'orchestrator';
+const BODY_LIMIT = '4mb';
+
+/** Runs the orchestrator: store, bus, models, runtime and the engine API. `ownsProcess` false: for tests. */
+export const runOrchestrator = (settings: Settings, ownsProcess = true): Promise<RunningApp> =>
+  runHttpApp({
+    name: NAME,
+    environment: settings,
+    messagingSystem: messagingSystemOf(settings),
+    ownsProcess,
+    start: (tools) => start(settings, tools),
+  });
+
+async function start(settings: Settings, tools: AppTools) {
+  const { logger } = tools;
+  const pool = await connectStore(settings.DATABASE_URL, tools);
+  const bus = createBus(settings, NAME, logger);
+  const runtime = new Runtime({
+    store: createSagaStore(pool),
+    scores: createScoreStore(pool),
+    bus,
+    logger,
+    host: NAME,
+  });
+  try {
+    const deployed = await deployFolder(runtime, settings.PROCESSES_DIR);
+    for (const { id, version, isNew, resource } of deployed?.scores ?? [])
+      logger.info(
+        { score: id, version, resource },
+        isNew ? 'Deployed a new version.' : 'The newest version is deployed.',
+      );
+  } catch (error) {
+    await close(bus, pool);
+    throw error;
+  }
+  watchHealth(tools.health, runtime, pool);
+  return {
+    module: OrchestratorModule.for({ runtime, queries: createSagaQueries(pool), logger }),
+    configure: (app: INestApplication) => {
+      app.use(helmet());
+      (app as NestExpressApplication).useBodyParser('json', { limit: BODY_LIMIT });
+    },
+    begin: () => runtime.start(),
+    end: async () => {
+      await runtime.stop();
+      await close(bus, pool);
+    },
+  };
+}
+
+async function close(bus: Bus, pool: Pool): Promise<void> {
+  await bus.close();
+  await pool.end();
+}

@@ -1,0 +1,35 @@
+import type { Json } from '@partitura/feel';
+import { z } from 'zod';
+import { key } from './key';
+
+const variables = z.record(
+  z.string(),
+  z.custom<Json>(() => true),
+);
+
+/** Body of `POST /v2/process-instances`; `sagaId` is Partitura's own. */
+export const createProcessInstance = z
+  .strictObject({
+    processDefinitionId: z.string().min(1).optional(),
+    processDefinitionKey: key.optional(),
+    processDefinitionVersion: z.int().min(-1).optional(),
+    variables: variables.default({}),
+    tenantId: z.literal('<default>').optional(),
+    awaitCompletion: z.boolean().default(false),
+    fetchVariables: z.array(z.string()).optional(),
+    requestTimeout: z.int().min(0).max(3_600_000).default(0),
+    operationReference: z.int().min(1).optional(),
+    startInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
+    runtimeInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
+    tags: z.array(z.never('not supported yet: leave it out or empty')).optional(),
+    sagaId: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces')
+      .optional(),
+  })
+  .refine(
+    (body) => (body.processDefinitionId === undefined) !== (body.processDefinitionKey === undefined),
+    'give either processDefinitionId or processDefinitionKey',
+  );

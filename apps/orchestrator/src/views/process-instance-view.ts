@@ -1,0 +1,44 @@
+import type { InstanceState } from '@partitura/engine';
+import { publicKey, type ScoreRegistry } from '@partitura/runtime';
+
+/** What a view of an instance needs of its saga. */
+export interface InstanceContext {
+  readonly sagaId: string;
+  readonly number: number;
+  readonly score: string;
+  readonly hasIncident: boolean;
+}
+
+const camundaStates: Record<InstanceState['state'], string> = {
+  active: 'ACTIVE',
+  completed: 'COMPLETED',
+  canceled: 'TERMINATED',
+  compensated: 'TERMINATED',
+};
+
+/** A process instance as Camunda's API shows it, grown by `sagaId`, `participant` and the own `instanceState`. */
+export function processInstanceView(
+  instance: InstanceState,
+  context: InstanceContext,
+  registry: ScoreRegistry,
+) {
+  const definition = registry.definitionOfInstance(context.score, instance.process);
+  const { process, score, key } = definition ?? {};
+  return {
+    processInstanceKey: publicKey(context.number, instance.id),
+    processDefinitionId: instance.process,
+    processDefinitionKey: key ?? '',
+    processDefinitionName: process?.name ?? instance.process,
+    processDefinitionVersion: score?.version ?? 0,
+    ...(process?.versionTag === undefined ? {} : { processDefinitionVersionTag: process.versionTag }),
+    state: camundaStates[instance.state],
+    hasIncident: context.hasIncident,
+    startDate: new Date(instance.startedAt).toISOString(),
+    ...(instance.endedAt === undefined ? {} : { endDate: new Date(instance.endedAt).toISOString() }),
+    tenantId: '<default>',
+    tags: [],
+    sagaId: context.sagaId,
+    instanceState: instance.state,
+    ...(process?.participant === undefined ? {} : { participant: process.participant }),
+  };
+}
