@@ -1,0 +1,63 @@
+import { createTestDatabase, type TestDatabase } from '@partitura/testing';
+import { Module, type Provider, type Type } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { bootstrapService, type InboxSettings, type RunningApp, type ServiceOptions } from '..';
+import { JobHost } from './job-host';
+import { until } from './until';
+
+export interface TestService {
+  readonly running: RunningApp;
+  readonly host: JobHost;
+  readonly dataSource: DataSource;
+  readonly databases: { readonly own: TestDatabase; readonly bus: TestDatabase };
+  /** Another instance over the same databases. */
+  another(inbox?: Partial<InboxSettings>): Promise<RunningApp>;
+  close(): Promise<void>;
+}
+
+export interface TestServiceOptions extends Partial<Omit<ServiceOptions, 'module'>> {
+  readonly controllers: Type[];
+  readonly providers?: Provider[];
+}
+
+/** A service of participant `payment` on databases of its own, with a host that asks it for jobs. */
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const { controllers, providers = [], ...more } = options;
+  const [own, bus] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+  @Module({ controllers, providers })
+  class TestModule {}
+  const opened: RunningApp[] = [];
+  const start = async (inbox?: Partial<InboxSettings>): Promise<RunningApp> => {
+    const running = await bootstrapService({
+      name: 'payment',
+      module: TestModule,
+      ownsProcess: false,
+      source: {
+        PORT: '0',
+        DATABASE_URL: own.url,
+        BUS_DATABASE_URL: bus.url,
+        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      },
+      ...more,
+      inbox: { ...more.inbox, ...inbox },
+    });
+    opened.push(running);
+    await running.ready;
+    await until('readiness', async () => (await running.health.report()).status === 'up');
+    return running;
+  };
+  const host = await JobHost.on(bus.url);
+  const running = await start();
+  return {
+    running,
+    host,
+    dataSource: (await running.ready).get(DataSource),
+    databases: { own, bus },
+    another: start,
+    close: async () => {
+      await Promise.all(opened.map((one) => one.close()));
+      await host.bus.close();
+      await Promise.all([own.drop(), bus.drop()]);
+    },
+  };
+}
