@@ -26,7 +26,7 @@ export function compileFlowNode(
   node.inputs = compileMappings(context, xml, 'input');
   node.outputs = compileMappings(context, xml, 'output');
   node.isForCompensation = isActivity(kind) && flagOf(xml, 'isForCompensation', false);
-  if (isTask(kind)) compileTimeout(context, draft);
+  compileTimeout(context, draft);
   compileOwn(context, draft);
   return draft;
 }
@@ -106,6 +106,11 @@ const WAITING: ReadonlySet<ElementKind> = new Set(['serviceTask', 'userTask', 'r
 
 function compileTimeout(context: ProcessContext, { node, xml }: NodeDraft): void {
   const timeout = propertyOf(xml, 'timeout');
-  if (timeout === undefined || !WAITING.has(node.kind)) return;
-  node.timeout = compileParsed(context, xml, 'property timeout', timeout, parseDuration);
+  if (timeout === undefined) return;
+  if (WAITING.has(node.kind)) {
+    node.timeout = compileParsed(context, xml, 'property timeout', timeout, parseDuration);
+  } else if (!isTask(node.kind)) {
+    // Tasks without work end at once; everything else that lasts has another way to end.
+    context.refuse('timeout', xml, 'only tasks have the property timeout. Use a timer boundary event.');
+  }
 }

@@ -1,4 +1,4 @@
-import { parseDuration } from '@partitura/feel';
+import { constant, parseDuration } from '@partitura/feel';
 import { childOf, textOf, type XmlElement } from '../xml/element';
 import { extensionOf, propertyOf } from '../xml/extensions';
 import type { MessageDraft } from './draft';
@@ -20,7 +20,10 @@ export function compileMessage(
     // Camunda keeps the subscription at the message; a receive task may carry it itself.
     const subscription = extensionOf(message, 'zeebe:Subscription') ?? extensionOf(xml, 'zeebe:Subscription');
     const key = textOf(subscription, 'correlationKey');
-    if (key !== undefined) draft.correlationKey = compileFormula(context, xml, 'correlation key', key);
+    if (key !== undefined) {
+      // A key that does not parse is a key still: it must not be reported as missing, too.
+      draft.correlationKey = compileFormula(context, xml, 'correlation key', key) ?? constant(null);
+    }
   }
   if (side === 'throw') {
     const timeToLive = propertyOf(xml, 'timeToLive');

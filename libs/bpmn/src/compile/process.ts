@@ -83,7 +83,8 @@ const UNSUPPORTED = [
 export function sealProcess({ process }: ProcessContext): ProcessModel {
   const elements = new Map<string, FlowNode>();
   for (const [id, { node }] of process.nodes) {
-    for (const flow of node.outgoing) Object.freeze(flow);
+    node.outgoing.forEach(Object.freeze);
+    Object.values(node).filter(Array.isArray).forEach(Object.freeze);
     // Every message has a name by now, else the score has been refused.
     elements.set(id, Object.freeze(node as FlowNode));
   }

@@ -20,7 +20,8 @@ const FOREIGN: Readonly<Record<string, Dialect>> = {
 /** Refuses models written for another engine: their extensions would be ignored in silence. */
 export function checkDialect(definitions: XmlElement, problems: ProblemList): void {
   const prefixes = new Map<string, Dialect>();
-  for (const [name, uri] of Object.entries(definitions.$attrs ?? {})) {
+  const elements = [...descendants(definitions)];
+  for (const [name, uri] of elements.flatMap(({ $attrs }) => Object.entries($attrs ?? {}))) {
     const dialect = Object.hasOwn(FOREIGN, uri) ? FOREIGN[uri] : undefined;
     if (name.startsWith('xmlns:') && dialect) prefixes.set(name.slice('xmlns:'.length), dialect);
   }
@@ -28,7 +29,7 @@ export function checkDialect(definitions: XmlElement, problems: ProblemList): vo
     textOf(definitions, 'modeler:executionPlatform') ?? definitions.$attrs?.['modeler:executionPlatform'];
   if (platform === 'Camunda Platform') refuse(definitions, FOREIGN['http://camunda.org/schema/1.0/bpmn']);
   if (prefixes.size === 0) return;
-  for (const element of descendants(definitions)) {
+  for (const element of elements) {
     const names = [element.$type, ...Object.keys(element.$attrs ?? {})];
     const used = names
       .map((name) => prefixes.get(name.slice(0, Math.max(0, name.indexOf(':')))))
