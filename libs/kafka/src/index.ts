@@ -1,1 +1,2 @@
-export {};
+export { createKafkaBus } from './kafka-bus';
+export { type KafkaBusOptions } from './options';
