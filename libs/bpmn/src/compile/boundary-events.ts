@@ -1,4 +1,3 @@
-import type { FlowNode } from '../model';
 import { childOf, idOf } from '../xml/element';
 import type { NodeDraft } from './draft';
 import { isActivity } from './element-kind';
@@ -12,7 +11,7 @@ export function linkBoundaryEvents(context: ProcessContext): void {
     if (!activity) continue;
     draft.node.attachedTo = activity.node.id;
     if (draft.node.kind !== 'compensationBoundaryEvent') {
-      activity.node.boundaryEvents.push(draft.node as FlowNode);
+      activity.node.boundaryEvents.push(draft.node);
     }
   }
 }

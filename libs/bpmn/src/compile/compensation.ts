@@ -1,4 +1,3 @@
-import type { FlowNode } from '../model';
 import { childOf, idOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
 import { isActivity } from './element-kind';
@@ -91,7 +90,7 @@ function linkHandler(
     );
     return;
   }
-  activity.node.compensationHandler = node as FlowNode;
+  activity.node.compensationHandler = node;
 }
 
 function checkThrow(context: ProcessContext, node: NodeDraft['node'], xml: XmlElement): void {

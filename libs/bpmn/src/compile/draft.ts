@@ -4,7 +4,9 @@ import type { XmlElement } from '../xml/element';
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 
 /** A sequence flow while it is compiled. */
-export type FlowDraft = Writable<SequenceFlow>;
+export interface FlowDraft extends Omit<Writable<SequenceFlow>, 'target'> {
+  target: NodeContent;
+}
 
 /** A message definition while message flows are still being followed. */
 export interface MessageDraft extends Omit<Writable<MessageDefinition>, 'name' | 'receivers'> {
@@ -13,9 +15,29 @@ export interface MessageDraft extends Omit<Writable<MessageDefinition>, 'name' |
   receivers: MessageReceiver[];
 }
 
-/** A flow node while it is compiled, with the XML that it comes from. */
+/** A flow node while it is compiled: links lead to other drafts, and its message may have no name yet. */
+export interface NodeContent extends Omit<
+  Writable<FlowNode>,
+  | 'message'
+  | 'incoming'
+  | 'outgoing'
+  | 'defaultFlow'
+  | 'boundaryEvents'
+  | 'compensationHandler'
+  | 'startEvent'
+> {
+  message?: MessageDraft;
+  incoming: FlowDraft[];
+  outgoing: FlowDraft[];
+  defaultFlow?: FlowDraft;
+  boundaryEvents: NodeContent[];
+  compensationHandler?: NodeContent;
+  startEvent?: NodeContent;
+}
+
+/** A node with the XML that it comes from and the process in which it stands. */
 export interface NodeDraft {
-  readonly node: Omit<Writable<FlowNode>, 'message'> & { message?: MessageDraft };
+  readonly node: NodeContent;
   readonly xml: XmlElement;
   readonly process: ProcessDraft;
 }

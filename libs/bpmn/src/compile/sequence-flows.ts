@@ -1,5 +1,4 @@
 import type { Expression } from '@partitura/feel';
-import type { FlowNode } from '../model';
 import { childOf, idOf, textOf, type XmlElement } from '../xml/element';
 import type { FlowDraft, NodeDraft } from './draft';
 import { compileFormula } from './expressions';
@@ -22,7 +21,7 @@ export function linkSequenceFlows(
     const flow: FlowDraft = {
       id: idOf(xml),
       source: source.node.id,
-      target: target.node as FlowNode,
+      target: target.node,
       condition,
     };
     source.node.outgoing.push(flow);

@@ -62,7 +62,7 @@ function checkEventBased(context: ProcessContext, { node, xml }: NodeDraft): voi
     if (target.boundaryEvents.length > 0) {
       refuse(`it leads to ${target.id}, which has boundary events. Remove them, or use a catch event.`);
     }
-    const name = target.message?.name.constant;
+    const name = target.message?.name?.constant;
     if (typeof name !== 'string') continue;
     if (names.has(name)) refuse(`two of its branches wait for the message '${name}'. Keep one of them.`);
     names.add(name);

@@ -1,6 +1,5 @@
 import type { NodeDraft } from '../compile/draft';
 import type { ProcessContext } from '../compile/process-context';
-import type { FlowNode } from '../model';
 import { childrenOf } from '../xml/element';
 
 /** A process starts somewhere, a sub-process at exactly one none start event. */
@@ -26,7 +25,7 @@ export function checkStartEvents(context: ProcessContext): void {
         `a sub-process needs exactly one start event without a trigger, this one has ${drawn}. Draw one.`,
       );
     }
-    subProcess.node.startEvent = starts[0]?.node as FlowNode | undefined;
+    subProcess.node.startEvent = starts[0]?.node;
   }
 }
 

@@ -1,0 +1,104 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileScore, type FlowNode, type Score } from '@partitura/bpmn';
+
+const root = join(__dirname, '..');
+const score = (path: string): Promise<Score> => compileScore(readFileSync(join(root, path), 'utf8'));
+const nodes = (of: Score): FlowNode[] => of.processes.flatMap(({ elements }) => [...elements.values()]);
+const jobTypes = (of: readonly FlowNode[]): unknown[] => of.map(({ job }) => job?.type.evaluate({}));
+
+test.each(globSync(['processes/*.bpmn', 'benchmarks/models/*.bpmn'], { cwd: root }))(
+  '%s is deployable',
+  async (path) => {
+    expect((await score(path)).composition).toBe(true);
+  },
+);
+
+describe('order fulfilment', () => {
+  const path = 'processes/order-fulfilment.bpmn';
+
+  test('is started by the order that was placed, from outside', async () => {
+    const model = await score(path);
+    const [start] = model.processes[0]?.startEvents ?? [];
+    expect(start?.message?.name.evaluate({})).toBe('OrderPlaced');
+    expect(start?.message?.inner).toBe(false);
+    expect(model.participants.map(({ name }) => name)).toEqual(['order', 'inventory', 'payment', 'shipping']);
+  });
+
+  test('asks each service for its tasks, with a timeout, three retries and a backoff', async () => {
+    const tasks = nodes(await score(path)).filter(({ job, isForCompensation }) => job && !isForCompensation);
+    expect(jobTypes(tasks)).toEqual([
+      'order.confirmOrder',
+      'inventory.reserveStock',
+      'inventory.handOverStock',
+      'payment.authorizePayment',
+      'payment.capturePayment',
+      'shipping.shipParcel',
+    ]);
+    for (const { timeout, job } of tasks) {
+      expect(timeout?.evaluate({})).toBe('PT15S');
+      expect(job?.retries.evaluate({})).toBe(3);
+      expect(job?.retryBackoff?.evaluate({})).toBe('PT1S');
+    }
+  });
+
+  test('undoes everything but the confirmation, with handlers that never time out', async () => {
+    const undone = nodes(await score(path)).flatMap(({ compensationHandler }) =>
+      compensationHandler ? [compensationHandler] : [],
+    );
+    expect(jobTypes(undone)).toEqual([
+      'order.closeOrder',
+      'inventory.releaseStock',
+      'inventory.takeBackStock',
+      'payment.voidPayment',
+      'payment.refundPayment',
+      'shipping.recallParcel',
+    ]);
+    for (const { timeout, job } of undone) {
+      expect(timeout).toBeUndefined();
+      expect(job?.retryBackoff?.evaluate({})).toBe('PT1S');
+    }
+  });
+
+  test('uses the job types that it would have by default', async () => {
+    const xml = readFileSync(join(root, path), 'utf8').replaceAll(/ type="\w+\.\w+"/g, '');
+    expect(jobTypes(nodes(await compileScore(xml)))).toEqual(jobTypes(nodes(await score(path))));
+  });
+
+  test('tells each service only what it needs', async () => {
+    const requestStock = nodes(await score(path)).find(({ id }) => id === 'RequestStock');
+    const variables = {
+      orderId: 'o-1',
+      paymentToken: 'tok_visa',
+      items: [{ sku: 'sku-1', quantity: 2, unitPrice: { amount: 150, currency: 'EUR' } }],
+    };
+    expect(requestStock?.inputs.map(({ target, source }) => [target, source.evaluate(variables)])).toEqual([
+      ['orderId', 'o-1'],
+      ['items', [{ sku: 'sku-1', quantity: 2 }]],
+    ]);
+  });
+});
+
+test('the saga of the benchmark starts without a message and undoes the reservation and the order', async () => {
+  const model = await score('benchmarks/models/s4.bpmn');
+  expect(model.processes.map(({ id }) => id)).toEqual([
+    's4-order',
+    's4-inventory',
+    's4-payment',
+    's4-shipping',
+  ]);
+  expect(model.processes[0]?.startEvents.map(({ kind }) => kind)).toEqual(['noneStartEvent']);
+  const all = nodes(model);
+  expect(jobTypes(all.filter(({ job }) => job))).toEqual([
+    'order.cancel',
+    'order.confirm',
+    'inventory.reserve',
+    'inventory.release',
+    'payment.charge',
+    'shipping.ship',
+  ]);
+  expect(all.filter(({ compensationHandler }) => compensationHandler).map(({ id }) => id)).toEqual([
+    'RegisterOrder',
+    'Reserve',
+  ]);
+});
