@@ -4,7 +4,7 @@ import { z } from 'zod';
 export function oneOf<Value extends string | number>(value: z.ZodType<Value>): z.ZodType<Value[]> {
   return z.union([
     value.transform((one): Value[] => [one]),
-    z.strictObject({ $eq: value }).transform((filter): Value[] => [filter.$eq as Value]),
-    z.strictObject({ $in: z.array(value).min(1) }).transform((filter): Value[] => filter.$in as Value[]),
+    z.strictObject({ $eq: value }).transform((filter): Value[] => [filter.$eq]),
+    z.strictObject({ $in: z.array(value).min(1) }).transform((filter): Value[] => filter.$in),
   ]);
 }
