@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { context, metrics, trace } from '@opentelemetry/api';
+import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import {
   defaultResource,
@@ -46,7 +46,7 @@ export function startTelemetry({ serviceName, messagingSystem }: TelemetryOption
     .merge(detectResources({ detectors: [envDetector] }));
   const reader = new PrometheusReader();
   const meters = new MeterProvider({ resource, readers: [reader] });
-  metrics.setGlobalMeterProvider(meters);
+  const first = metrics.setGlobalMeterProvider(meters);
   const sdk = new NodeSDK({
     resource,
     autoDetectResources: tracing,
@@ -64,9 +64,12 @@ export function startTelemetry({ serviceName, messagingSystem }: TelemetryOption
     metricsText: () => reader.text(),
     shutdown: async () => {
       await Promise.allSettled([sdk.shutdown(), meters.shutdown()]);
+      // Only what was registered here: a second start in one process (tests) leaves the first one's alone.
+      if (!first) return;
       trace.disable();
       metrics.disable();
       context.disable();
+      propagation.disable();
     },
   };
 }

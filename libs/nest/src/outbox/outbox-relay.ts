@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import { context, metrics, ROOT_CONTEXT, SpanStatusCode, type Span } from '@opentelemetry/api';
+import {
+  type BatchObservableCallback,
+  context,
+  metrics,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  type Span,
+} from '@opentelemetry/api';
 import { encodeCloudEvent, type BusMessage } from '@partitura/runtime';
 import { contextOf, linkReasons, linksTo, startSendSpan, traceparentOf } from '@partitura/telemetry';
 import { DataSource } from 'typeorm';
@@ -24,6 +31,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationBootstrap {
   private wanted = false;
   private timer?: NodeJS.Timeout;
   private failing = false;
+  private unobserve?: () => void;
   private measured: OutboxMeasure = { size: 0, ageSeconds: 0 };
 
   constructor(
@@ -42,13 +50,12 @@ export class OutboxRelay implements OnModuleInit, OnApplicationBootstrap {
       description: 'Age of the oldest message that waits to be published',
       unit: 's',
     });
-    meter.addBatchObservableCallback(
-      (result) => {
-        result.observe(size, this.measured.size);
-        result.observe(age, this.measured.ageSeconds);
-      },
-      [size, age],
-    );
+    const observe: BatchObservableCallback = (result) => {
+      result.observe(size, this.measured.size);
+      result.observe(age, this.measured.ageSeconds);
+    };
+    meter.addBatchObservableCallback(observe, [size, age]);
+    this.unobserve = () => meter.removeBatchObservableCallback(observe, [size, age]);
   }
 
   onApplicationBootstrap(): void {
@@ -86,6 +93,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationBootstrap {
   /** Publishes what it can, then stops sweeping. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.unobserve?.();
     await this.flush().catch(() => undefined);
   }
 
