@@ -1,0 +1,80 @@
+import { eventually } from '@partitura/testing';
+import { auditOrders } from './audit';
+import { Customer, type OrderView, type OrderWish } from './customer';
+import { DemoSystem } from './demo-system';
+import { onBothBuses } from './on-both-buses';
+
+onBothBuses('the order saga', (brokers) => {
+  let system: DemoSystem;
+  let customer: Customer;
+  const orders: OrderView[] = [];
+
+  beforeAll(async () => {
+    system = await DemoSystem.start({ brokers: await brokers() });
+    customer = new Customer(system);
+  }, 180_000);
+
+  afterAll(async () => {
+    await system.stop();
+  });
+
+  const outcomeOf = async (wish: OrderWish): Promise<OrderView> => {
+    const order = await customer.untilFinal(await customer.place(wish));
+    orders.push(order);
+    return order;
+  };
+
+  it('confirms an order: paid, shipped, the saga completed', async () => {
+    const order = await outcomeOf({ quantity: 2 });
+    expect(order).toMatchObject({ status: 'confirmed', reason: null });
+    const saga = await eventually(async () => {
+      const found = await customer.saga(order.sagaId);
+      expect(found.state).toBe('completed');
+      return found;
+    });
+    expect(saga.instances.map(({ state }) => state.toLowerCase())).toEqual(Array(4).fill('completed'));
+  });
+
+  it.each<[string, OrderWish, OrderView['status'], string, string[]]>([
+    ['out of stock', { sku: 'sku-none' }, 'rejected', 'OUT_OF_STOCK', []],
+    ['declined', { token: 'tok_declined' }, 'rejected', 'PAYMENT_DECLINED', ['declined']],
+    ['not served', { country: 'AQ' }, 'rejected', 'ADDRESS_NOT_SERVED', ['voided']],
+  ])('rejects an order that is %s', async (_, wish, status, reason, payments) => {
+    const order = await outcomeOf(wish);
+    expect(order).toMatchObject({ status, reason });
+    expect((await customer.payments(order.orderId)).map((payment) => payment.status)).toEqual(payments);
+    expect((await customer.saga(order.sagaId)).state).toBe('compensated');
+  });
+
+  it('retries a gateway that fails twice', async () => {
+    expect(await outcomeOf({ token: 'tok_flaky' })).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('fails an order whose payment never answers, and releases the stock', async () => {
+    expect(await outcomeOf({ token: 'tok_hang' })).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+  });
+
+  it('cancels an order in flight, once, and refuses to cancel a final one', async () => {
+    const placed = await customer.place({ token: 'tok_slow' });
+    expect(await customer.cancel(placed.orderId)).toBe(202);
+    expect(await customer.cancel(placed.orderId)).toBe(202);
+    const order = await customer.untilFinal(placed);
+    orders.push(order);
+    expect(order).toMatchObject({ status: 'cancelled', reason: 'CANCELLED_BY_CUSTOMER' });
+    expect(await customer.cancel(placed.orderId)).toBe(409);
+    expect(await customer.cancel('00000000-0000-7000-8000-000000000000')).toBe(404);
+  });
+
+  it('fails orders while the inventory is down, and takes them again once it is back', async () => {
+    await system.kill('inventory');
+    const lost = await customer.place();
+    expect(await customer.untilFinal(lost)).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+    await system.start('inventory');
+    orders.push(await customer.read(lost.orderId));
+    expect(await outcomeOf({})).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('leaves money, stock and parcels as the outcomes say', async () => {
+    await eventually(() => auditOrders(customer, orders, 'sku-1'));
+  });
+});

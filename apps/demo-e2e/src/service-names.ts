@@ -1,0 +1,3 @@
+export const serviceNames = ['orchestrator', 'order', 'payment', 'inventory', 'shipping'] as const;
+
+export type ServiceName = (typeof serviceNames)[number];
