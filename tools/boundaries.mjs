@@ -44,6 +44,10 @@ export const layers = [
     onlyDependOnLibsWithTags: ['layer:runtime', 'layer:core', 'layer:telemetry'],
   },
   {
+    sourceTag: 'layer:testkit',
+    onlyDependOnLibsWithTags: ['layer:framework', 'layer:adapter', 'layer:runtime', 'layer:testing'],
+  },
+  {
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: [
       'layer:framework',
@@ -53,6 +57,7 @@ export const layers = [
       'layer:contracts',
       'layer:telemetry',
       'layer:testing',
+      'layer:testkit',
     ],
   },
   { sourceTag: 'platform:node', onlyDependOnLibsWithTags: ['platform:node', 'platform:pure'] },
