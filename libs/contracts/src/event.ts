@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A domain event of one participant: its name (the CloudEvents type's last part) and the shape of its data. */
 export interface EventContract<Name extends string = string, Data extends z.ZodType = z.ZodType> {

@@ -1,24 +1,25 @@
 import { address, line, MAX_LINES, quantity, sku } from '@partitura/contracts';
 import { z } from 'zod';
 import { priceOf } from '../catalogue/catalogue';
+import { exactly } from './exactly';
 
 /**
  * Body of `POST /orders`.
  *
  * Unknown fields are refused: a client that sends a price is told so, instead of paying another one.
  */
-export const placeOrderRequest = z.strictObject({
+export const placeOrderRequest = exactly({
   customerId: line(100),
   items: z
     .array(
-      z.strictObject({
+      exactly({
         sku: sku.refine((text) => priceOf(text) !== undefined, 'is not in the catalogue'),
         quantity,
       }),
     )
     .min(1, 'must have at least one line')
     .max(MAX_LINES, `must have at most ${MAX_LINES} lines`),
-  shippingAddress: z.strictObject(address.shape),
+  shippingAddress: exactly(address.shape),
   paymentToken: line(200),
 });
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;

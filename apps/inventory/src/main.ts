@@ -1,0 +1,4 @@
+import { bootstrapService } from '@partitura/nest';
+import { inventoryService } from './service';
+
+void bootstrapService(inventoryService);

@@ -1,0 +1,4 @@
+import { bootstrapService } from '@partitura/nest';
+import { orderService } from './service';
+
+void bootstrapService(orderService);

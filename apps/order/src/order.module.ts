@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { CancelOrder } from './orders/cancel-order';
+import { EndOrder } from './orders/end-order';
+import { OrderBook } from './orders/order-book';
+import { OrderTasks } from './orders/order-tasks';
+import { OrdersController } from './orders/orders.controller';
+import { PlaceOrder } from './orders/place-order';
+
+@Module({
+  controllers: [OrdersController, OrderTasks],
+  providers: [PlaceOrder, CancelOrder, EndOrder, OrderBook],
+})
+export class OrderModule {}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { messageTypes } from '@partitura/runtime';
+import { eventually } from '@partitura/testing';
+import { orderService } from '../service';
+import { sampleOrder } from '../testing/sample-order';
+import { type ServiceUnderTest, startService } from '@partitura/nest-testing';
+import { type OrderView } from './order-view';
+
+let service: ServiceUnderTest;
+
+beforeAll(async () => {
+  service = await startService(orderService);
+});
+
+afterAll(() => service.stop());
+
+interface Placed {
+  readonly orderId: string;
+  readonly sagaId: string;
+}
+
+const place = async (): Promise<Placed> =>
+  (await service.http<Placed>('POST', '/orders', sampleOrder())).body;
+const read = async ({ orderId }: Placed): Promise<OrderView> =>
+  (await service.http<OrderView>('GET', `/orders/${orderId}`)).body;
+const cancel = ({ orderId }: { orderId: string }) => service.http('POST', `/orders/${orderId}/cancel`);
+const confirm = ({ orderId, sagaId }: Placed, more: object = {}) =>
+  service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId, ...more });
+const close = ({ orderId, sagaId }: Placed, code?: string) =>
+  service.orchestrator.ask(
+    'order.closeOrder',
+    { orderId },
+    {
+      sagaId,
+      compensates: { elementId: 'registerOrder', reason: code === undefined ? undefined : { code } },
+    },
+  );
+const eventsOf = ({ orderId }: Placed) =>
+  service.orchestrator.events.filter(({ data }) => data.orderId === orderId).map(({ name }) => name);
+
+describe('POST /orders/{id}/cancel', () => {
+  it('asks for the saga to be undone, once, and leaves the order pending until that is done', async () => {
+    const order = await place();
+    const { status, body } = await cancel(order);
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ ...order, status: 'pending' });
+    expect((await cancel(order)).status).toBe(202);
+    const own = () => service.orchestrator.commands.filter(({ sagaId }) => sagaId === order.sagaId);
+    await eventually(() => expect(own().length).toBeGreaterThan(0));
+    expect(await read(order)).toMatchObject({ status: 'pending', reason: null });
+    await close(order, 'CANCELLED_BY_CUSTOMER');
+    expect(own()).toEqual([
+      {
+        type: messageTypes.sagaCompensationRequested,
+        sagaId: order.sagaId,
+        data: { sagaId: order.sagaId, reason: { code: 'CANCELLED_BY_CUSTOMER' } },
+      },
+    ]);
+    await eventually(() =>
+      expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderCancellationRequested', 'OrderCancelled']),
+    );
+  });
+
+  it('answers 409 when the order is final', async () => {
+    const [confirmed, closed] = [await place(), await place()];
+    await confirm(confirmed);
+    await close(closed, 'OUT_OF_STOCK');
+    for (const order of [confirmed, closed]) {
+      const { status, type } = await cancel(order);
+      expect(status).toBe(409);
+      expect(type).toContain('application/problem+json');
+      expect(service.orchestrator.commands.some(({ sagaId }) => sagaId === order.sagaId)).toBe(false);
+    }
+  });
+
+  it('answers 404 when there is no such order', async () => {
+    expect((await cancel({ orderId: randomUUID() })).status).toBe(404);
+    expect((await cancel({ orderId: 'nonsense' })).status).toBe(404);
+  });
+});
+
+describe('confirming an order', () => {
+  it('makes it confirmed', async () => {
+    const order = await place();
+    expect(await confirm(order)).toEqual({ kind: 'completed', variables: {} });
+    expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null });
+    await eventually(() => expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderConfirmed']));
+  });
+
+  it('has no second effect when it is asked for again', async () => {
+    const order = await place();
+    await confirm(order);
+    expect(await confirm(order)).toEqual({ kind: 'completed', variables: {} });
+    expect((await read(order)).history.map(({ what }) => what)).toEqual(['placed', 'confirmed']);
+  });
+
+  it('gives way to a cancellation that came first', async () => {
+    const order = await place();
+    await cancel(order);
+    expect(await confirm(order)).toMatchObject({ kind: 'error', code: 'CANCELLED_BY_CUSTOMER' });
+    expect(await read(order)).toMatchObject({ status: 'pending' });
+  });
+
+  it('never meets a cancellation halfway: one of the two wins', async () => {
+    const orders = await Promise.all(Array.from({ length: 20 }, place));
+    await Promise.all(
+      orders.map(async (order) => {
+        const [cancelled, confirmed] = await Promise.all([cancel(order), confirm(order)]);
+        const { status } = await read(order);
+        if (cancelled.status === 202) {
+          expect(confirmed).toMatchObject({ kind: 'error', code: 'CANCELLED_BY_CUSTOMER' });
+          expect(status).toBe('pending');
+        } else {
+          expect(cancelled.status).toBe(409);
+          expect(confirmed.kind).toBe('completed');
+          expect(status).toBe('confirmed');
+        }
+      }),
+    );
+  });
+
+  it('does not happen after the deadline, when it would not count', async () => {
+    const order = await place();
+    await confirm(order, { deadline: new Date(Date.now() - 1).toISOString() }).catch(() => undefined);
+    expect(await read(order)).toMatchObject({ status: 'pending' });
+  });
+
+  it('does not revive an order that was closed', async () => {
+    const order = await place();
+    await close(order, 'TIMEOUT');
+    expect(await confirm(order)).toMatchObject({ kind: 'error', code: 'ORDER_CLOSED' });
+    expect(await read(order)).toMatchObject({ status: 'failed' });
+  });
+
+  it('fails for an order that does not exist', async () => {
+    const outcome = await confirm({ orderId: randomUUID(), sagaId: randomUUID() });
+    expect(outcome).toMatchObject({ kind: 'failed' });
+  });
+});
+
+describe('closing an order whose saga was undone', () => {
+  it.each([
+    ['OUT_OF_STOCK', 'rejected', 'OrderRejected'],
+    ['PAYMENT_DECLINED', 'rejected', 'OrderRejected'],
+    ['ADDRESS_NOT_SERVED', 'rejected', 'OrderRejected'],
+    ['CANCELLED_BY_CUSTOMER', 'cancelled', 'OrderCancelled'],
+    ['TIMEOUT', 'failed', 'OrderFailed'],
+    ['SOMETHING_ELSE', 'failed', 'OrderFailed'],
+  ])('for %s makes it %s', async (code, status, event) => {
+    const order = await place();
+    expect(await close(order, code)).toEqual({ kind: 'completed', variables: {} });
+    expect(await read(order)).toMatchObject({ status, reason: code });
+    await eventually(() => expect(eventsOf(order)).toEqual(['OrderPlaced', event]));
+  });
+
+  it('without a reason makes it failed', async () => {
+    const order = await place();
+    await close(order);
+    expect(await read(order)).toMatchObject({ status: 'failed', reason: 'UNDONE' });
+  });
+
+  it('changes nothing when it was closed before', async () => {
+    const order = await place();
+    await close(order, 'OUT_OF_STOCK');
+    await close(order, 'TIMEOUT');
+    expect(await read(order)).toMatchObject({ status: 'rejected', reason: 'OUT_OF_STOCK' });
+  });
+
+  it('takes back a confirmation whose answer came too late to count', async () => {
+    const order = await place();
+    await confirm(order);
+    await close(order, 'TIMEOUT');
+    expect(await read(order)).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+  });
+
+  it('has nothing to do for an order that does not exist', async () => {
+    expect(await close({ orderId: randomUUID(), sagaId: randomUUID() }, 'TIMEOUT')).toMatchObject({
+      kind: 'completed',
+    });
+  });
+});

@@ -1,0 +1,4 @@
+import { bootstrapService } from '@partitura/nest';
+import { paymentService } from './service';
+
+void bootstrapService(paymentService);

@@ -1,0 +1,4 @@
+import { bootstrapService } from '@partitura/nest';
+import { shippingService } from './service';
+
+void bootstrapService(shippingService);
