@@ -24,6 +24,7 @@ export class ScoreRefusedError extends Error {
 export class ProblemList {
   private readonly found: Problem[] = [];
   private readonly dangling = new Set<string>();
+  private readonly said = new Set<string>();
 
   get problems(): readonly Problem[] {
     return this.found;
@@ -31,7 +32,9 @@ export class ProblemList {
 
   add(problem: Problem): void {
     if (this.dangling.has(problem.element)) return;
-    if (this.found.some(({ rule, message }) => rule === problem.rule && message === problem.message)) return;
+    const key = `${problem.rule} ${problem.message}`;
+    if (this.said.has(key)) return;
+    this.said.add(key);
     this.found.push(problem);
   }
 

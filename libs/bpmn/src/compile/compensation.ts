@@ -6,9 +6,10 @@ import type { ProcessContext } from './process-context';
 /** Links activities with the handlers that undo them, by way of boundary event and association. */
 export function linkCompensation(context: ProcessContext, associations: readonly XmlElement[]): void {
   const handlers = new Set<string>();
+  const linked = endsByElement(associations);
   for (const boundary of context.process.nodes.values()) {
     if (boundary.node.kind !== 'compensationBoundaryEvent') continue;
-    const handler = handlerOf(context, boundary, associations);
+    const handler = handlerOf(context, boundary, linked.get(boundary.xml) ?? []);
     if (!handler) continue;
     linkHandler(context, boundary, handler, handlers);
   }
@@ -24,17 +25,24 @@ export function linkCompensation(context: ProcessContext, associations: readonly
   }
 }
 
+/** What is at the other end of an element's associations; text annotations are comments. */
+function endsByElement(associations: readonly XmlElement[]): ReadonlyMap<XmlElement, XmlElement[]> {
+  const ends = new Map<XmlElement, XmlElement[]>();
+  for (const association of associations) {
+    const [source, target] = [childOf(association, 'sourceRef'), childOf(association, 'targetRef')];
+    if (!source || !target || source === target) continue;
+    for (const [one, other] of [[source, target] as const, [target, source] as const]) {
+      if (other.$type !== 'bpmn:TextAnnotation') (ends.get(one) ?? ends.set(one, []).get(one))?.push(other);
+    }
+  }
+  return ends;
+}
+
 function handlerOf(
   context: ProcessContext,
   boundary: NodeDraft,
-  associations: readonly XmlElement[],
+  targets: readonly XmlElement[],
 ): NodeDraft | undefined {
-  const targets = associations.flatMap((association) => {
-    const [source, target] = [childOf(association, 'sourceRef'), childOf(association, 'targetRef')];
-    const other = source === boundary.xml ? target : target === boundary.xml ? source : undefined;
-    // Associations with text annotations are comments.
-    return other && other.$type !== 'bpmn:TextAnnotation' ? [other] : [];
-  });
   const [target] = targets;
   if (!target || targets.length > 1) {
     context.refuse(

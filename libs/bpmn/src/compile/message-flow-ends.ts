@@ -35,11 +35,22 @@ export function isWork(kind: ElementKind): boolean {
 
 /** Finds out what the ends of message flows are; what makes no sense is reported. */
 export class MessageFlowEnds {
+  /** Pools by their own element and by that of their process, executable or not. */
+  private readonly pools = new Map<XmlElement, Pool>();
+  private readonly nodes: ReadonlyMap<XmlElement, ReadonlyMap<string, NodeDraft>>;
+
   constructor(
-    private readonly pools: readonly Pool[],
-    private readonly contexts: readonly ProcessContext[],
+    pools: readonly Pool[],
+    contexts: readonly ProcessContext[],
     private readonly problems: ProblemList,
-  ) {}
+  ) {
+    for (const pool of pools) {
+      const process = childOf(pool.xml, 'processRef');
+      if (process) this.pools.set(process, pool);
+      this.pools.set(pool.xml, pool);
+    }
+    this.nodes = new Map(contexts.map(({ process }) => [process.xml, process.nodes]));
+  }
 
   /** Both ends, or undefined when the flow was refused (or ends at an element that was). */
   of(flow: XmlElement): { readonly source: FlowEnd; readonly target: FlowEnd } | undefined {
@@ -82,7 +93,7 @@ export class MessageFlowEnds {
     const bareTarget = target.pool.process && !target.draft;
     if (bareTarget) {
       const name = messageName(source.draft?.xml) ?? textOf(childOf(flow, 'messageRef'), 'name');
-      const found = this.nodesOf(target.pool).filter(
+      const found = [...(this.nodesOf(target.pool)?.values() ?? [])].filter(
         ({ node, xml }) => isCatching(node.kind) && name !== undefined && messageName(xml) === name,
       );
       const [draft] = found;
@@ -97,7 +108,7 @@ export class MessageFlowEnds {
     }
     if (bareSource && target.pool.process) {
       const name = messageName(target.draft?.xml);
-      const found = this.nodesOf(source.pool).filter(
+      const found = [...(this.nodesOf(source.pool)?.values() ?? [])].filter(
         ({ node, xml }) => isThrowing(node.kind) && name !== undefined && messageName(xml) === name,
       );
       const [draft] = found;
@@ -125,21 +136,18 @@ export class MessageFlowEnds {
         : this.refuse('message-flow', flow, `${id} stands in no pool. Connect pools or their events.`);
     }
     if (xml === pool.xml || !pool.process) return { id, pool };
-    const draft = this.nodesOf(pool).find(({ node }) => node.id === id);
+    const draft = this.nodesOf(pool)?.get(id);
     return draft && { id, pool, draft };
   }
 
   private poolOf(xml: XmlElement): Pool | undefined {
-    let process: XmlElement | undefined = xml;
-    while (process && process.$type !== 'bpmn:Process') process = process.$parent;
-    return this.pools.find(
-      (pool) => pool.xml === xml || (process && childOf(pool.xml, 'processRef') === process),
-    );
+    let around: XmlElement | undefined = xml;
+    while (around && !this.pools.has(around)) around = around.$parent;
+    return around && this.pools.get(around);
   }
 
-  private nodesOf(pool: Pool): readonly NodeDraft[] {
-    const context = this.contexts.find(({ process }) => process.xml === pool.process);
-    return context ? [...context.process.nodes.values()] : [];
+  private nodesOf(pool: Pool): ReadonlyMap<string, NodeDraft> | undefined {
+    return pool.process && this.nodes.get(pool.process);
   }
 
   private refuse(rule: string, flow: XmlElement, what: string): undefined {

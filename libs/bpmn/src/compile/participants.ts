@@ -15,10 +15,12 @@ const RESERVED = new Set(['orchestrator', 'partitura']);
 /** The pools of a collaboration, under the names of the services that own the work. */
 export function readPools(collaboration: XmlElement, problems: ProblemList): Pool[] {
   const pools: Pool[] = [];
+  const byName = new Map<string, Pool>();
+  const byProcess = new Map<XmlElement, Pool>();
   for (const xml of childrenOf(collaboration, 'participants')) {
     const pool = readPool(xml, problems);
     if (!pool) continue;
-    const twin = pools.find(({ name }) => name === pool.name);
+    const twin = byName.get(pool.name);
     if (twin) {
       problems.add({
         rule: 'participant-name',
@@ -27,7 +29,7 @@ export function readPools(collaboration: XmlElement, problems: ProblemList): Poo
         message: `${pool.id}: the pools ${twin.id} and ${pool.id} both have the name '${pool.name}'. Give each pool a name of its own.`,
       });
     }
-    const sharing = pools.find(({ process }) => process && process === pool.process);
+    const sharing = pool.process && byProcess.get(pool.process);
     if (sharing) {
       problems.add({
         rule: 'participant-process',
@@ -37,6 +39,8 @@ export function readPools(collaboration: XmlElement, problems: ProblemList): Poo
       });
     }
     pools.push(pool);
+    byName.set(pool.name, pool);
+    if (pool.process) byProcess.set(pool.process, pool);
   }
   return pools;
 }

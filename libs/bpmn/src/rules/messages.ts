@@ -1,7 +1,7 @@
 import type { NodeDraft } from '../compile/draft';
 import { isCatching, isThrowing } from '../compile/message-flow-ends';
 import type { ProcessContext } from '../compile/process-context';
-import { isReachable } from './reachable';
+import { reachableFrom } from './reachable';
 
 /** Ids of message nodes: throwing ones with a flow, catching ones with a flow from inside or outside of the score. */
 export interface Feeds {
@@ -60,14 +60,13 @@ function checkCatch(context: ProcessContext, { node, xml }: NodeDraft, feeds: Fe
 export function checkReceivers(context: ProcessContext, others: ReadonlyMap<string, ProcessContext>): void {
   for (const { node, xml } of context.process.nodes.values()) {
     const receivers = node.message?.receivers ?? [];
+    if (receivers.length < 2) continue;
     for (const first of receivers) {
       const process = others.get(first.processId)?.process;
+      const after = process && reachableFrom(process, first.elementId);
       const second = receivers.find(
         ({ processId, elementId }) =>
-          processId === first.processId &&
-          elementId !== first.elementId &&
-          process &&
-          isReachable(process, first.elementId, elementId),
+          processId === first.processId && elementId !== first.elementId && after?.has(elementId),
       );
       if (second) {
         context.refuse(

@@ -1,16 +1,15 @@
 import type { ProcessDraft } from '../compile/draft';
 
-/** Whether a token that passed one node can come to another one, boundary events and sub-processes included. */
-export function isReachable(process: ProcessDraft, from: string, to: string): boolean {
-  const seen = new Set<string>();
+/** The nodes that a token can come to after one node, boundary events and sub-processes included. */
+export function reachableFrom(process: ProcessDraft, from: string): ReadonlySet<string> {
+  const reached = new Set<string>();
   const pending = next(process, from);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === to) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
+    if (reached.has(id)) continue;
+    reached.add(id);
     pending.push(...next(process, id));
   }
-  return false;
+  return reached;
 }
 
 function next({ nodes }: ProcessDraft, id: string): string[] {

@@ -5,12 +5,16 @@ import { childrenOf } from '../xml/element';
 /** A process starts somewhere, a sub-process at exactly one none start event. */
 export function checkStartEvents(context: ProcessContext): void {
   const nodes = [...context.process.nodes.values()];
-  const startsOf = (scope: string | undefined): NodeDraft[] =>
-    nodes.filter(({ node }) => node.scope === scope && node.kind.endsWith('StartEvent'));
-  checkProcess(context, startsOf(undefined));
+  const starts = new Map<string | undefined, NodeDraft[]>();
+  for (const draft of nodes.filter(({ node }) => node.kind.endsWith('StartEvent'))) {
+    const inScope = starts.get(draft.node.scope) ?? [];
+    inScope.push(draft);
+    starts.set(draft.node.scope, inScope);
+  }
+  checkProcess(context, starts.get(undefined) ?? []);
   for (const subProcess of nodes.filter(({ node }) => node.kind === 'subProcess')) {
-    const starts = startsOf(subProcess.node.id);
-    for (const { node, xml } of starts) {
+    const inside = starts.get(subProcess.node.id) ?? [];
+    for (const { node, xml } of inside) {
       if (node.kind !== 'noneStartEvent') {
         context.refuse('start-event', xml, 'a sub-process starts without a trigger. Remove the definition.');
       }
@@ -25,7 +29,7 @@ export function checkStartEvents(context: ProcessContext): void {
         `a sub-process needs exactly one start event without a trigger, this one has ${drawn}. Draw one.`,
       );
     }
-    subProcess.node.startEvent = starts[0]?.node;
+    subProcess.node.startEvent = inside[0]?.node;
   }
 }
 
