@@ -8,8 +8,9 @@ type BusEnvironment = Pick<ServiceEnvironment, 'KAFKA_BROKERS' | 'BUS_DATABASE_U
 
 /** Kafka where brokers are named, else the embedded bus; it connects in the background. */
 export function createBus(environment: BusEnvironment, name: string, logger: Logger): Bus {
+  const onProblem = (what: string, error: unknown): void => logger.warn({ err: error, context: 'Bus' }, what);
   if (environment.KAFKA_BROKERS.length > 0)
-    return createKafkaBus({ brokers: environment.KAFKA_BROKERS, clientId: name });
+    return createKafkaBus({ brokers: environment.KAFKA_BROKERS, clientId: name, onProblem });
   if (environment.BUS_DATABASE_URL === undefined)
     throw new Error(
       'Neither KAFKA_BROKERS nor BUS_DATABASE_URL is set: name brokers, or the embedded bus’s database.',
@@ -17,7 +18,7 @@ export function createBus(environment: BusEnvironment, name: string, logger: Log
   return createEmbeddedBus({
     url: environment.BUS_DATABASE_URL,
     name,
-    onProblem: (what, error) => logger.warn({ err: error, context: 'Bus' }, what),
+    onProblem,
   });
 }
 
