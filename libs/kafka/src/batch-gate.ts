@@ -94,11 +94,12 @@ export class BatchGate {
     for (let start = 0; start < records.length && mayGoOn(); start += maxBatch) {
       const end = Math.min(start + maxBatch, records.length);
       await handle(records.length <= maxBatch ? records : records.slice(start, end));
-      finish.forEach(({ batch, resolveOffset }, index) => {
+      finish.forEach((payload, index) => {
+        const { batch } = payload;
         const first = (ends[index] as number) - batch.messages.length;
         const last = batch.messages[Math.min(end, ends[index] as number) - first - 1];
         if (end <= first || start >= (ends[index] as number) || !last) return;
-        resolveOffset(last.offset);
+        payload.resolveOffset(last.offset);
         this.options.onFinished(batch.topic, batch.partition, last.offset);
       });
     }

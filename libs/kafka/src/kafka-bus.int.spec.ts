@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { busContract, describeWithKafka } from '@partitura/testing';
-import { startKafka } from '../../../infra/kafka/kafka.mjs';
+import { busContract, describeWithKafka, startLocalKafka } from '@partitura/testing';
 import { createKafkaBus } from './kafka-bus';
 
 describeWithKafka('Apache Kafka', () => {
   busContract('the bus on kafkajs', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'partitura-bus-contract-'));
-    let broker = await startKafka({ dir, forTests: true });
+    let broker = await startLocalKafka({ dir });
     const { bootstrap, port } = broker;
     let running = true;
 
@@ -31,7 +30,7 @@ describeWithKafka('Apache Kafka', () => {
       });
       const die = () => {
         alive = false;
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets) socket.destroy(new Error('The connection is cut.'));
         return Promise.resolve();
       };
       return { bus, die };
@@ -44,7 +43,7 @@ describeWithKafka('Apache Kafka', () => {
       },
       startBroker: async () => {
         if (running) return;
-        broker = await startKafka({ dir, port, forTests: true });
+        broker = await startLocalKafka({ dir, port });
         running = true;
       },
       close: async () => {

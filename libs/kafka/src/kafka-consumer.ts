@@ -15,6 +15,8 @@ const ALL_PARTITIONS = 256;
 export class KafkaConsumer implements Subscription {
   private readonly gate: BatchGate;
   private readonly stop = new Wake();
+  private tellClosed: () => void = () => undefined;
+  private readonly closed = new Promise<void>((resolve) => (this.tellClosed = resolve));
   private readonly loop: Promise<void>;
   private committer: OffsetCommitter | undefined;
   private closing = false;
@@ -64,6 +66,7 @@ export class KafkaConsumer implements Subscription {
     await this.gate.close();
     // Before kafkajs stops: afterwards it commits nothing.
     await within(2_000, this.committer?.flush());
+    this.tellClosed();
     this.stop.signal();
     await this.loop;
   }
@@ -112,7 +115,7 @@ export class KafkaConsumer implements Subscription {
         partitionsConsumedConcurrently: ALL_PARTITIONS,
         eachBatch: this.gate.eachBatch,
       });
-      await Promise.race([crashed, this.closed()]);
+      await Promise.race([crashed, this.closed]);
     } finally {
       this.committer.forget();
       await within(3_000, consumer.disconnect());
@@ -133,18 +136,12 @@ export class KafkaConsumer implements Subscription {
       this.settle();
     });
     // The old generation may commit until it has joined again.
-    consumer.on(REBALANCING, () => committer.flush());
+    consumer.on(REBALANCING, () => void committer.flush());
     const crashed = new Promise<never>((_, reject) => {
       consumer.on(CRASH, ({ payload }) => reject(payload.error));
     });
     // It may come before somebody waits for it.
     crashed.catch(() => undefined);
     return crashed;
-  }
-
-  private async closed(): Promise<void> {
-    while (!this.closing) await this.stop.wait(60_000);
-    await this.gate.close();
-    await within(2_000, this.committer?.flush());
   }
 }

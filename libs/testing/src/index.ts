@@ -9,3 +9,4 @@ export * from './eventually';
 export * from './faulty-proxy';
 export * from './gate';
 export * from './test-orchestrator';
+export * from './local-kafka';

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startLocalKafka } from './local-kafka';
 
 /**
  * `describe` for suites that need a Kafka broker.
@@ -38,9 +39,7 @@ async function startedOnce(): Promise<string> {
     () => false,
   );
   if (first) {
-    // Loaded on use: the starter is a script of the repository, which a build leaves out.
-    const { startKafka } = await import('../../../infra/kafka/kafka.mjs');
-    const result = await startKafka({ dir, forTests: true, keepAlive: true }).then(
+    const result = await startLocalKafka({ dir, keepAlive: true }).then(
       ({ bootstrap }): Outcome => ({ bootstrap }),
       (error: Error): Outcome => ({ error: error.message }),
     );
