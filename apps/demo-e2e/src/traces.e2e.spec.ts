@@ -99,9 +99,14 @@ onBothBuses('one trace per saga', (brokers) => {
   });
 });
 
+/** OTLP's number for the kind of a span that neither sends nor receives. */
+const internal = 1;
+
 /** The span of a task handler's run. */
 const isTask = (span: Span, element: string): boolean =>
-  span.attributes['bpmn.element.id'] === element && span.name.startsWith('task ');
+  span.kind === internal &&
+  span.attributes['bpmn.element.id'] === element &&
+  'partitura.job.type' in span.attributes;
 
 /** Every span hangs below the caller's, over parents that are all there. */
 function expectOneTree(spans: readonly Span[], caller: string): void {
