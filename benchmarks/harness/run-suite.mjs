@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { build } from '../../tools/build.mjs';
+import { build } from '../../tools/entry/build.mjs';
 import { progress } from '../../tools/entry/progress.mjs';
 import { measureCell } from './cell.mjs';
 import { startClients } from './load.mjs';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from '../build.mjs';
+import { build } from '../entry/build.mjs';
 import { Failure } from '../entry/failure.mjs';
 import { root } from '../entry/workspace.mjs';
 import { addressTable } from './addresses.mjs';

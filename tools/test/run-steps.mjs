@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../build.mjs';
+import { build } from '../entry/build.mjs';
 import { progress } from '../entry/progress.mjs';
 import { run } from '../entry/run.mjs';
 import { inModules, root } from '../entry/workspace.mjs';

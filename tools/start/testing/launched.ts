@@ -66,7 +66,10 @@ export class Launched {
 }
 
 /** The environment that a sample service was given, as it tells over HTTP; undefined while it does not answer. */
-export async function environmentOf(first: number, name: string): Promise<Record<string, string> | undefined> {
+export async function environmentOf(
+  first: number,
+  name: string,
+): Promise<Record<string, string> | undefined> {
   try {
     const response = await fetch(`http://127.0.0.1:${first + serviceNames.indexOf(name)}/`);
     return (await response.json()) as Record<string, string>;

@@ -18,7 +18,10 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeA
  * not do to this one. `/` of each service answers its environment and process id; the one named `broken` fails at
  * once; a `closed` folder can be entered by its owner only.
  */
-export function createSampleWorkspace({ broken, closed = false }: { broken?: string; closed?: boolean } = {}): {
+export function createSampleWorkspace({
+  broken,
+  closed = false,
+}: { broken?: string; closed?: boolean } = {}): {
   folder: string;
   remove(): void;
 } {
