@@ -6,7 +6,7 @@ import {
   type SubscriptionRow,
   VersionConflictError,
 } from '@partitura/runtime';
-import type { ClientBase } from 'pg';
+import { type ClientBase, DatabaseError, type Pool } from 'pg';
 import { columns } from './columns';
 import { bufferMessages } from './statements/buffer-messages';
 import { deleteOutbox } from './statements/delete-outbox';
@@ -15,23 +15,44 @@ import { endStartTimer, moveStartTimer } from './statements/fire-start-timer';
 import { insertOutbox } from './statements/insert-outbox';
 import { insertSubscriptions } from './statements/insert-subscriptions';
 import { takeMessages } from './statements/take-messages';
+import { DIVISION_BY_ZERO, writeBatch } from './statements/write-batch';
 import { writeSagas } from './statements/write-sagas';
 
 /** Shard of a message from outside and of the subscriptions it can reach. */
 export const shardOfMessage = ({ name, key }: MessageAddress): number => shardOf(`${name}\n${key}`);
 
+/** Whether a commit writes no more than sagas and outbox rows, as nearly every one does. */
+export const isPlain = (commit: Commit): boolean =>
+  commit.messagesTaken.length === 0 &&
+  commit.messagesBuffered.length === 0 &&
+  commit.startTimersFired.length === 0 &&
+  commit.subscriptionsOpened.length === 0 &&
+  commit.subscriptionsClosed.length === 0;
+
+/** Writes a plain commit, as a transaction of its own. */
+export async function writePlainCommit(pool: Pool, commit: Commit): Promise<void> {
+  const { sagas, published } = commit;
+  const values = [...sagaColumns(commit), ...outboxColumns(commit), published, sagas.length];
+  try {
+    await pool.query({ ...writeBatch, values });
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === DIVISION_BY_ZERO) throw conflict('A saga');
+    throw error;
+  }
+}
+
 /** Writes a commit inside a transaction that the caller has begun; what is empty costs no statement. */
 export async function writeCommit(client: ClientBase, commit: Commit): Promise<void> {
   if (commit.sagas.length > 0) {
     const { rowCount } = await client.query({ ...writeSagas, values: sagaColumns(commit) });
-    expectRows(rowCount, commit.sagas.length, 'sagas');
+    expectRows(rowCount, commit.sagas.length, 'A saga');
   }
   if (commit.messagesTaken.length > 0) {
     const { rowCount } = await client.query({
       ...takeMessages,
       values: messageColumns(commit.messagesTaken),
     });
-    expectRows(rowCount, commit.messagesTaken.length, 'messages');
+    expectRows(rowCount, commit.messagesTaken.length, 'A message');
   }
   for (const firing of commit.startTimersFired) await fireStartTimer(client, firing);
   if (commit.subscriptionsClosed.length > 0)
@@ -51,18 +72,18 @@ export async function writeCommit(client: ClientBase, commit: Commit): Promise<v
 }
 
 function expectRows(found: number | null, expected: number, what: string): void {
-  if (found !== expected)
-    throw new VersionConflictError(
-      `${expected - (found ?? 0)} of ${expected} ${what} were changed by somebody else: read and decide again.`,
-    );
+  if (found !== expected) throw conflict(what);
 }
+
+const conflict = (what: string) =>
+  new VersionConflictError(`${what} was changed by somebody else: read and decide again.`);
 
 async function fireStartTimer(client: ClientBase, { fired, nextDue }: StartTimerFiring): Promise<void> {
   const which = [fired.score, fired.process, fired.element, fired.due];
   const { rowCount } = await (nextDue === undefined
     ? client.query({ ...endStartTimer, values: which })
     : client.query({ ...moveStartTimer, values: [...which, nextDue, fired.left < 0 ? -1 : fired.left - 1] }));
-  expectRows(rowCount, 1, 'start timers');
+  expectRows(rowCount, 1, 'A start timer');
 }
 
 const sagaColumns = ({ sagas }: Commit) =>

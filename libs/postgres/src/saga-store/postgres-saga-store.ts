@@ -11,7 +11,7 @@ import {
 } from '@partitura/runtime';
 import type { ClientBase, Pool } from 'pg';
 import { columns } from './columns';
-import { shardOfMessage, writeCommit } from './commit';
+import { isPlain, shardOfMessage, writeCommit, writePlainCommit } from './commit';
 import { matchOf, type MatchRecord } from './message-matches';
 import { outboxRow, type OutboxRecord, type SagaRecord, storedSaga } from './row-types';
 import { claimDueSagas } from './statements/claim-due-sagas';
@@ -58,6 +58,7 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
   async commit(commit: Commit, transaction?: ClientBase): Promise<void> {
     try {
       if (transaction) await writeCommit(transaction, commit);
+      else if (isPlain(commit)) await writePlainCommit(this.pool, commit);
       else await inTransaction(this.pool, (client) => writeCommit(client, commit));
     } catch (error) {
       throw storeError(error);
