@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { progress } from '../../tools/entry/progress.mjs';
@@ -38,6 +38,8 @@ const suites = {
 export async function startSystem({ suite, bus, rows }) {
   const say = (text) => progress(text);
   const folder = mkdtempSync(join(tmpdir(), 'partitura-bench-'));
+  // As root Postgres runs as another account, and mkdtemp closes the folder to all others.
+  chmodSync(folder, 0o755);
   const guard = startGuard();
   const lifetime = createLifetime({ say, onForced: () => void guard.hurry().then(() => process.exit(1)) });
   lifetime.owns({ name: 'data', stop: () => rmSync(folder, { recursive: true, force: true }) });
