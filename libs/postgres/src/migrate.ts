@@ -26,6 +26,8 @@ export class NewerDatabaseError extends Error {
  */
 export async function migrate({ url, schema, migrations }: MigrationPlan): Promise<void> {
   const client = new Client({ connectionString: url });
+  // The statement under way fails as well; without a listener a lost connection would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     // A session lock: it ends with the connection, so a migrator that dies leaves nothing locked.
