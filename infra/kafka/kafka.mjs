@@ -20,6 +20,13 @@ export async function whyNoKafka() {
   }
 }
 
+const settingsForTests = [
+  'group.min.session.timeout.ms=1000',
+  // A broker that was killed may register again only when its old session has ended (9 s by default).
+  'broker.session.timeout.ms=3000',
+  'broker.heartbeat.interval.ms=500',
+];
+
 /**
  * Starts one Kafka broker on 127.0.0.1; its data stay in `dir` and the next start goes on with them.
  *
@@ -53,7 +60,7 @@ export async function startKafka({
   const settings = await prepareFolder({
     dir: folder,
     ...ports,
-    extra: forTests ? ['group.min.session.timeout.ms=1000'] : [],
+    extra: forTests ? settingsForTests : [],
   });
   const { child, exited } = await launch({
     dir: folder,
