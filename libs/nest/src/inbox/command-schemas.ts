@@ -6,7 +6,8 @@ import { z } from 'zod';
 const maxKey = 2n ** 63n;
 const jobKey = z
   .string()
-  .regex(/^[1-9]\d{0,18}$/)
+  // Aborts: what follows would throw for a key that is no number, and one such message would hold up its partition.
+  .regex(/^[1-9]\d{0,18}$/, { abort: true })
   .refine((key) => key.length < 19 || BigInt(key) < maxKey, { message: 'Too large for a key' });
 const text = z.string().min(1);
 /** JSON it is already: looking at each value again would only cost. */

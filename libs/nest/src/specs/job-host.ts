@@ -1,4 +1,3 @@
-import { createEmbeddedBus } from '@partitura/postgres';
 import {
   type Bus,
   type BusRecord,
@@ -12,24 +11,30 @@ import {
 } from '@partitura/runtime';
 import { until } from './until';
 
-const repliesTopic = 'host.replies';
 let lastKey = 0;
 
 /** Plays the orchestrator: asks for jobs on the bus and collects what comes back. */
 export class JobHost {
   readonly replies: BusRecord[] = [];
+  private readonly repliesTopic: string;
 
   private constructor(
     readonly bus: Bus,
     readonly participant: string,
-  ) {}
+  ) {
+    this.repliesTopic = `host-of-${participant}.replies`;
+  }
 
-  static async on(busUrl: string, participant = 'payment'): Promise<JobHost> {
-    const host = new JobHost(createEmbeddedBus({ url: busUrl, name: 'host' }), participant);
-    await host.bus.ensureTopics([repliesTopic, `${participant}.commands`, `${participant}.commands.dlq`]);
+  static async on(bus: Bus, participant: string): Promise<JobHost> {
+    const host = new JobHost(bus, participant);
+    await host.bus.ensureTopics([
+      host.repliesTopic,
+      `${participant}.commands`,
+      `${participant}.commands.dlq`,
+    ]);
     await host.bus.subscribe({
-      group: 'host',
-      topics: [repliesTopic, `${participant}.commands.dlq`],
+      group: `host-of-${participant}`,
+      topics: [host.repliesTopic, `${participant}.commands.dlq`],
       handle: (records) => {
         host.replies.push(...records);
         return Promise.resolve();
@@ -52,7 +57,7 @@ export class JobHost {
       variables: {},
       headers: {},
       retries: 3,
-      replyTo: repliesTopic,
+      replyTo: this.repliesTopic,
       ...more,
     };
   }
@@ -130,7 +135,7 @@ export class JobHost {
 
   private of<T extends { jobKey: string }>(type: string, jobKey: string): T[] {
     return this.replies
-      .filter(({ topic, headers }) => topic === repliesTopic && headers.ce_type === type)
+      .filter(({ topic, headers }) => topic === this.repliesTopic && headers.ce_type === type)
       .map((record) => decodeCloudEvent(record).data as T)
       .filter((data) => data.jobKey === jobKey);
   }

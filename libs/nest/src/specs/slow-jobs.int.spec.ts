@@ -165,7 +165,7 @@ describe('jobs that take longer than their batch', () => {
     };
     await service.dataSource.query(
       `INSERT INTO partitura.inbox (job_key, saga_id, attempt, state, answer, completed, reply_to, published, updated_at)
-       VALUES ($1, 'saga-1', 1, 'done', $2, true, 'host.replies', false, now() - interval '1 minute')`,
+       VALUES ($1, 'saga-1', 1, 'done', $2, true, 'host-of-payment.replies', false, now() - interval '1 minute')`,
       [request.jobKey, JSON.stringify(answer)],
     );
     expect(await service.host.answer(request)).toEqual({ kind: 'completed', variables: {} });
@@ -198,7 +198,7 @@ describe('jobs that take longer than their batch', () => {
     };
     await service.dataSource.query(
       `INSERT INTO partitura.inbox (job_key, saga_id, attempt, state, reply_to, command, owner, lease_until)
-       VALUES ($1, 'saga-1', 1, 'running', 'host.replies', $2, gen_random_uuid(), now())`,
+       VALUES ($1, 'saga-1', 1, 'running', 'host-of-payment.replies', $2, gen_random_uuid(), now())`,
       [jobKey, JSON.stringify(record)],
     );
   }

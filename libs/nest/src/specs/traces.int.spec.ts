@@ -75,7 +75,7 @@ describe('spans of a participant', () => {
     const process = await span('process payment.commands');
     const handler = await span('payment.charge');
     const inside = await span('gateway');
-    const reply = await span('send host.replies');
+    const reply = await span('send host-of-payment.replies');
     expect(parentOf(process)).toBe('b7ad6b7169203331');
     expect(parentOf(handler)).toBe(idOf(process));
     expect(parentOf(inside)).toBe(idOf(handler));
@@ -89,7 +89,7 @@ describe('spans of a participant', () => {
       'partitura.job.outcome': 'completed',
       'bpmn.element.id': 'Task_charge',
     });
-    const [answer] = service.host.replies.slice(-1);
+    const [answer] = service.host - of - payment.replies.slice(-1);
     expect(answer?.headers.traceparent).toContain(idOf(reply));
     for (const one of exporter.getFinishedSpans()) expect(one.spanContext().traceId).toBe(root.split('-')[1]);
   });
