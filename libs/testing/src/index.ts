@@ -10,3 +10,4 @@ export * from './faulty-proxy';
 export * from './gate';
 export * from './test-orchestrator';
 export * from './local-kafka';
+export { storeContract, type StoreUnderTest } from './store-contract/store-contract';

@@ -1,0 +1,30 @@
+import { type SagaStore, type ScoreStore } from '@partitura/runtime';
+import { messageContract } from './messages';
+import { outboxContract } from './outbox';
+import { sagaContract } from './sagas';
+import { scoreContract } from './scores';
+import { timerContract } from './timers';
+
+export interface StoreUnderTest {
+  readonly store: SagaStore;
+  readonly scores: ScoreStore;
+  /** Removes everything that the store holds and its connections. */
+  close(): Promise<void>;
+}
+
+/** What the runtime relies on in a store; every adapter runs it against its real server. */
+export function storeContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`${name} as a saga store`, () => {
+    let site: StoreUnderTest;
+    beforeEach(async () => {
+      site = await open();
+    });
+    afterEach(() => site.close());
+    const get = () => site;
+    sagaContract(get);
+    timerContract(get);
+    messageContract(get);
+    outboxContract(get);
+    scoreContract(get);
+  });
+}
