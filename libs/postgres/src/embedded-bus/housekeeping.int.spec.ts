@@ -1,5 +1,5 @@
 import { type Bus } from '@partitura/runtime';
-import { createTestDatabase, eventually, type TestDatabase } from '@partitura/testing';
+import { createTestDatabase, eventually, FaultyProxy, type TestDatabase } from '@partitura/testing';
 import { Client, type QueryResultRow } from 'pg';
 import { createEmbeddedBus } from './embedded-bus';
 import { GroupMember } from './group-member';
@@ -55,6 +55,21 @@ it('goes on when an administrator ends its connections', async () => {
                WHERE datname = current_database() AND pid <> pg_backend_pid()`);
   await bus.publish(messages('2'));
   await eventually(() => expect(got).toEqual(expect.arrayContaining(['1', '2'])));
+  await eventually(() => expect(bus.health()).toEqual({ up: true }));
+});
+
+it('notices a server that hangs, and goes on with a new connection when it answers again', async () => {
+  const url = new URL(database.url);
+  const proxy = await FaultyProxy.to({ host: url.hostname, port: Number(url.port) });
+  url.port = String(proxy.port);
+  const bus = createEmbeddedBus({ url: url.href, heartbeatMs: 100, sendTimeoutMs: 400 });
+  open.push({ close: () => proxy.cut() }, bus);
+  await bus.publish(messages('before'));
+  proxy.stall();
+  await expect(bus.publish(messages('lost?'))).rejects.toMatchObject({ retryable: true });
+  await eventually(() => expect(bus.health()).toMatchObject({ up: false }));
+  await proxy.mend();
+  await eventually(() => bus.publish(messages('after')));
   await eventually(() => expect(bus.health()).toEqual({ up: true }));
 });
 
