@@ -1,5 +1,7 @@
 export * from './test-database';
 export * from './kafka-for-tests';
+export { clockModel } from './models/clock';
+export { shopModel } from './models/shop';
 export { tripModel } from './models/trip';
 export { bpmnDocument } from './models/document';
 export * from './test-participant';

@@ -1,4 +1,10 @@
-import { Runtime, type RuntimeOptions } from '@partitura/runtime';
+import {
+  type BusRecord,
+  type CloudEvent,
+  encodeCloudEvent,
+  Runtime,
+  type RuntimeOptions,
+} from '@partitura/runtime';
 import { createTestDatabase } from '@partitura/testing';
 import { Pool } from 'pg';
 import { createEmbeddedBus, type EmbeddedBus, migrateSagaStore } from '..';
@@ -11,6 +17,12 @@ export interface TestSite {
   readonly pool: Pool;
   readonly bus: EmbeddedBus;
   runtime(options?: Partial<RuntimeOptions>): Runtime;
+  /** A client of the bus of its own, as another process has. */
+  openBus(): EmbeddedBus;
+  /** Sends what a service or the outside sends. */
+  send(topic: string, type: string, sagaId: string, data: unknown, more?: Partial<CloudEvent>): Promise<void>;
+  /** The records of a topic as they come. */
+  listen(topic: string): Promise<readonly BusRecord[]>;
   close(): Promise<void>;
 }
 
@@ -26,12 +38,39 @@ export async function openTestSite(): Promise<TestSite> {
   await migrateSagaStore(database.url);
   const pool = new Pool({ connectionString: database.url, max: 12 });
   pool.on('error', () => undefined);
-  const bus = createEmbeddedBus({ url: database.url });
+  const buses: EmbeddedBus[] = [];
+  const openBus = () => {
+    const another = createEmbeddedBus({ url: database.url });
+    buses.push(another);
+    return another;
+  };
+  const bus = openBus();
   const runtimes: Runtime[] = [];
+  let sent = 0;
   return {
     url: database.url,
     pool,
     bus,
+    openBus,
+    send: async (topic, type, sagaId, data, more = {}) => {
+      await bus.ensureTopics([topic]);
+      await bus.publish([
+        encodeCloudEvent(topic, { id: `test-${++sent}`, source: '/tests', type, sagaId, data, ...more }),
+      ]);
+    },
+    listen: async (topic) => {
+      const records: BusRecord[] = [];
+      await bus.ensureTopics([topic]);
+      await bus.subscribe({
+        group: `listener-${topic}`,
+        topics: [topic],
+        handle: (batch) => {
+          records.push(...batch);
+          return Promise.resolve();
+        },
+      });
+      return records;
+    },
     runtime: (options = {}) => {
       const runtime = new Runtime({
         store: createSagaStore(pool),
@@ -45,7 +84,7 @@ export async function openTestSite(): Promise<TestSite> {
     },
     close: async () => {
       await Promise.all(runtimes.map((runtime) => runtime.stop()));
-      await bus.close();
+      await Promise.all(buses.map((one) => one.close()));
       await pool.end();
       await database.drop();
     },
