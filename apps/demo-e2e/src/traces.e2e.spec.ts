@@ -58,7 +58,7 @@ onBothBuses('one trace per saga', (brokers) => {
       expect(services.at(-1)).toBe('order');
     }
     const root = spans.find(({ parentSpanId }) => parentSpanId === caller);
-    expect(root).toMatchObject({ service: 'order', kind: 2 });
+    expect(root).toMatchObject({ service: 'order', name: 'POST /orders', kind: server });
   });
 
   it('shows compensations as spans that link to what they undo', async () => {
@@ -99,8 +99,8 @@ onBothBuses('one trace per saga', (brokers) => {
   });
 });
 
-/** OTLP's number for the kind of a span that neither sends nor receives. */
-const internal = 1;
+/** OTLP's numbers for the kinds of spans that neither send nor receive, and that answer a request. */
+const [internal, server] = [1, 2];
 
 /** The span of a task handler's run. */
 const isTask = (span: Span, element: string): boolean =>

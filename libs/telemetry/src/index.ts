@@ -6,3 +6,4 @@ export * from './saga-context';
 export * from './start-telemetry';
 export * from './tracer';
 export * from './with-span';
+export { nameSpansByRoute } from './name-spans-by-route';

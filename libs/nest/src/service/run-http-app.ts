@@ -1,6 +1,12 @@
 import { type DynamicModule, type INestApplication, type Type } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
-import { createLogger, startTelemetry, type Logger, type MessagingSystem } from '@partitura/telemetry';
+import {
+  createLogger,
+  nameSpansByRoute,
+  startTelemetry,
+  type Logger,
+  type MessagingSystem,
+} from '@partitura/telemetry';
 import type { RequestListener } from 'node:http';
 import { ProblemFilter } from '../http/problem.filter';
 import type { ServiceEnvironment } from './environment';
@@ -75,6 +81,7 @@ export async function runHttpApp(options: HttpAppOptions): Promise<RunningApp> {
       abortOnError: false,
       forceCloseConnections: true,
     });
+    if (telemetry.tracing) app.use(nameSpansByRoute);
     await parts.configure?.(app);
     await app.init();
     await parts.begin?.(app);
