@@ -3,7 +3,7 @@ import { type Consumer, type Kafka } from 'kafkajs';
 import { BatchGate } from './batch-gate';
 import { type Cluster } from './cluster';
 import { briefRetry } from './kafka-client';
-import { translate } from './kafka-errors';
+import { errorType, translate } from './kafka-errors';
 import { OffsetCommitter } from './offset-committer';
 import { type KafkaBusSettings } from './options';
 import { within } from './within';
@@ -81,7 +81,8 @@ export class KafkaConsumer implements Subscription {
         failures += 1;
         this.lost = translate(error, this.settings.brokers).message;
         this.settings.onProblem(`Consumer group ${this.options.group} cannot read`, error);
-        this.settle();
+        // A broker that answers with an error is there, and a fresh one does so until its coordinator is ready.
+        if (errorType(error) === undefined || failures > 5) this.settle();
         if (!this.closing) await this.stop.wait(backoffMs(failures, 2_000));
       }
     }
