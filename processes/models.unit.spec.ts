@@ -22,7 +22,22 @@ describe('order fulfilment', () => {
     const [start] = model.processes[0]?.startEvents ?? [];
     expect(start?.message?.name.evaluate({})).toBe('OrderPlaced');
     expect(start?.message?.inner).toBe(false);
-    expect(model.participants.map(({ name }) => name)).toEqual(['order', 'inventory', 'payment', 'shipping']);
+    expect(model.participants.map(({ name }) => name)).toEqual([
+      'customer',
+      'order',
+      'inventory',
+      'payment',
+      'shipping',
+    ]);
+  });
+
+  test('tells the outside when nothing can undo it any more', async () => {
+    const [order] = (await score(path)).processes;
+    const end = order?.elements.get('OrderFulfilled');
+    expect(end?.kind).toBe('messageEndEvent');
+    expect(end?.message?.name.evaluate({})).toBe('OrderFulfilled');
+    expect(end?.message?.receivers ?? []).toEqual([]);
+    expect(end?.inputs.map(({ target }) => target)).toEqual(['orderId']);
   });
 
   test('asks each service for its tasks, with a timeout, three retries and a backoff', async () => {

@@ -6,9 +6,10 @@ import * as order from './order/events';
 import * as payment from './payment/events';
 import * as shipping from './shipping/events';
 
-/** Every domain event of the demo. */
+/** Every domain event of the demo, and the BPMN messages that services take. */
 export const domainEvents: readonly EventContract[] = [
   order.orderPlaced,
+  order.orderFulfilled,
   order.orderCancellationRequested,
   order.orderConfirmed,
   order.orderRejected,

@@ -29,7 +29,9 @@ export interface ObservedEvent {
 export interface TestOrchestrator {
   /** Sends a job to its participant and waits for the answer. */
   ask(jobType: string, variables: Variables, job?: TestJob): Promise<JobOutcome>;
-  /** Domain events of the participant in the order in which they came. */
+  /** Sends the participant a BPMN message, as a saga that throws it to the outside. */
+  tell(name: string, sagaId: string, data: unknown): Promise<void>;
+  /** Domain events of the participant, and what it was told, in the order in which they came. */
   readonly events: readonly ObservedEvent[];
   /** What was sent to `orchestrator.commands`. */
   readonly commands: readonly { readonly type: string; readonly sagaId: string; readonly data: unknown }[];
@@ -93,6 +95,16 @@ export async function joinTestOrchestrator(bus: Bus, participant: string): Promi
         return answer;
       });
     },
+    tell: (name, sagaId, data) =>
+      bus.publish([
+        encodeCloudEvent(topics.events(participant), {
+          id: randomUUID(),
+          source: '/tests',
+          type: EVENT_TYPE_PREFIX + name,
+          sagaId,
+          data,
+        }),
+      ]),
     close: () => subscription.close(),
   };
 }

@@ -15,6 +15,7 @@ export class Orders1764000000000 implements MigrationInterface {
         status text NOT NULL CHECK (status IN ('pending', 'confirmed', 'rejected', 'cancelled', 'failed')),
         reason text,
         cancel_requested boolean NOT NULL,
+        confirming boolean NOT NULL,
         idempotency_key text UNIQUE,
         request_hash text NOT NULL,
         placed_at timestamptz NOT NULL,

@@ -30,51 +30,53 @@ const closed: Record<Undone, EventContract<string, typeof orderFailed.data>> = {
   failed: orderFailed,
 };
 
-/** Gives orders their final status, within the transaction of a task. */
+/**
+ * Gives orders their final status, within the caller's transaction.
+ *
+ * That a task of ours is done does not end a saga: its answer may come too late, and then everything is undone. So
+ * the saga's last task only prepares the confirmation, and the message that the saga sends as it ends makes it final.
+ */
 @Injectable()
 export class EndOrder {
   constructor(private readonly outbox: OutboxService) {}
 
   /** Throws `BusinessError` when the customer cancelled first, or when the order has ended otherwise. */
-  async confirm(manager: EntityManager, orderId: string): Promise<void> {
+  async prepareConfirmation(manager: EntityManager, orderId: string): Promise<void> {
     // The update waits for the row's lock and looks at the row again then: a cancellation comes first or too late.
-    const updated = await manager
-      .createQueryBuilder()
-      .update(Order)
-      .set({ status: 'confirmed' })
-      .where({ orderId, status: 'pending', cancelRequested: false })
-      .execute();
-    const order = await manager.findOneByOrFail(Order, { orderId });
-    if (updated.affected === 0) return whyNotNow(order);
-    const total = { amount: order.totalAmount, currency: order.currency };
+    const { affected } = await manager.update(
+      Order,
+      { orderId, status: 'pending', cancelRequested: false },
+      { confirming: true },
+    );
+    if (affected === 0) whyNot(await manager.findOneByOrFail(Order, { orderId }));
+  }
+
+  /** Does nothing to an order that is final, or that does not exist. */
+  async confirm(manager: EntityManager, orderId: string): Promise<void> {
+    const { affected } = await manager.update(Order, { orderId, status: 'pending' }, { status: 'confirmed' });
+    if (affected === 0) return;
+    const { totalAmount, currency, sagaId } = await manager.findOneByOrFail(Order, { orderId });
     await manager.insert(HistoryEntry, { orderId, at: new Date(), what: 'confirmed' });
-    await this.outbox.add(manager, {
-      ...occurred(orderConfirmed, { orderId, total }),
-      sagaId: order.sagaId,
-    });
+    const data = { orderId, total: { amount: totalAmount, currency } };
+    await this.outbox.add(manager, { ...occurred(orderConfirmed, data), sagaId });
   }
 
   /**
-   * Ends an order whose saga has been undone; `code` says why.
-   *
-   * Does nothing to an order that was closed before, or that does not exist. One that was confirmed is closed all
-   * the same: that its saga was undone means that the answer of its confirmation came too late and counted for
-   * nothing, so payment and pieces have gone back.
+   * Ends an order whose saga has been undone; `code` says why. Does nothing to an order that is final, or that does
+   * not exist.
    */
   async close(manager: EntityManager, orderId: string, code: string): Promise<void> {
     const order = await manager.findOne(Order, { where: { orderId }, lock: { mode: 'pessimistic_write' } });
-    if (order === null || !(order.status === 'pending' || order.status === 'confirmed')) return;
+    if (order?.status !== 'pending') return;
     const status = endings.get(code) ?? 'failed';
     await manager.update(Order, { orderId }, { status, reason: code });
     await manager.insert(HistoryEntry, { orderId, at: new Date(), what: `${status}: ${code}` });
-    await this.outbox.add(manager, {
-      ...occurred(closed[status], { orderId, reason: code }),
-      sagaId: order.sagaId,
-    });
+    const event = occurred(closed[status], { orderId, reason: code });
+    await this.outbox.add(manager, { ...event, sagaId: order.sagaId });
   }
 }
 
-function whyNotNow({ orderId, status, cancelRequested }: Order): void {
+function whyNot({ orderId, status, cancelRequested }: Order): void {
   if (status === 'confirmed') return;
   if (status !== 'pending') throw new BusinessError(reasons.orderClosed, `Order ${orderId} is ${status}.`);
   if (cancelRequested)

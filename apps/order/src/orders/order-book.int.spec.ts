@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@partitura/testing';
 import { orderService } from '../service';
 import { sampleOrder } from '../testing/sample-order';
 import { type ServiceUnderTest, startService } from '@partitura/nest-testing';
@@ -74,8 +75,12 @@ describe('GET /orders', () => {
 
   it('gives no cursor after the last page, also when that is full', async () => {
     const { sagaId, orderId } = await place();
-    await service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId });
-    const page = await list('?status=confirmed');
+    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId });
+    const page = await eventually(async () => {
+      const found = await list('?status=confirmed');
+      expect(found.orders).toHaveLength(1);
+      return found;
+    });
     expect(page.nextCursor).toBeNull();
     expect(page.orders.map((order) => order.orderId)).toEqual([orderId]);
     expect(page.orders[0]).toMatchObject({

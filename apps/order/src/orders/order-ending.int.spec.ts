@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { messageTypes } from '@partitura/runtime';
+import { PartituraServer } from '@partitura/nest';
+import { type Bus, type BusRecord, messageTypes } from '@partitura/runtime';
 import { eventually } from '@partitura/testing';
 import { orderService } from '../service';
 import { sampleOrder } from '../testing/sample-order';
@@ -24,8 +25,10 @@ const place = async (): Promise<Placed> =>
 const read = async ({ orderId }: Placed): Promise<OrderView> =>
   (await service.http<OrderView>('GET', `/orders/${orderId}`)).body;
 const cancel = ({ orderId }: { orderId: string }) => service.http('POST', `/orders/${orderId}/cancel`);
-const confirm = ({ orderId, sagaId }: Placed, more: object = {}) =>
-  service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId, ...more });
+const confirm = ({ orderId, sagaId }: Placed) =>
+  service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId });
+const fulfil = ({ orderId, sagaId }: Placed) =>
+  service.orchestrator.tell('OrderFulfilled', sagaId, { orderId });
 const close = ({ orderId, sagaId }: Placed, code?: string) =>
   service.orchestrator.ask(
     'order.closeOrder',
@@ -35,8 +38,30 @@ const close = ({ orderId, sagaId }: Placed, code?: string) =>
       compensates: { elementId: 'registerOrder', reason: code === undefined ? undefined : { code } },
     },
   );
+const untilConfirmed = async (order: Placed): Promise<void> => {
+  await confirm(order);
+  await fulfil(order);
+  await eventually(async () => expect(await read(order)).toMatchObject({ status: 'confirmed' }));
+};
 const eventsOf = ({ orderId }: Placed) =>
   service.orchestrator.events.filter(({ data }) => data.orderId === orderId).map(({ name }) => name);
+
+/** What was set aside of the topic that the service listens to. */
+const deadLetters = async () => {
+  const received: BusRecord[] = [];
+  const subscription = await service.app
+    .get(PartituraServer)
+    .unwrap<Bus>()
+    .subscribe({
+      group: randomUUID(),
+      topics: ['order.events.dlq'],
+      handle: (records) => {
+        received.push(...records);
+        return Promise.resolve();
+      },
+    });
+  return { received, leave: () => subscription.close() };
+};
 
 describe('POST /orders/{id}/cancel', () => {
   it('asks for the saga to be undone, once, and leaves the order pending until that is done', async () => {
@@ -63,7 +88,7 @@ describe('POST /orders/{id}/cancel', () => {
 
   it('answers 409 when the order is final', async () => {
     const [confirmed, closed] = [await place(), await place()];
-    await confirm(confirmed);
+    await untilConfirmed(confirmed);
     await close(closed, 'OUT_OF_STOCK');
     for (const order of [confirmed, closed]) {
       const { status, type } = await cancel(order);
@@ -77,20 +102,49 @@ describe('POST /orders/{id}/cancel', () => {
     expect((await cancel({ orderId: randomUUID() })).status).toBe(404);
     expect((await cancel({ orderId: 'nonsense' })).status).toBe(404);
   });
+
+  it('waits for the confirmation that is under way, and answers 409 then', async () => {
+    const order = await place();
+    await confirm(order);
+    const [cancelled] = await Promise.all([cancel(order), fulfil(order)]);
+    expect(cancelled.status).toBe(409);
+    expect(service.orchestrator.commands.some(({ sagaId }) => sagaId === order.sagaId)).toBe(false);
+  });
+
+  it('asks all the same when that confirmation does not end', async () => {
+    const order = await place();
+    await confirm(order);
+    expect((await cancel(order)).status).toBe(202);
+    await eventually(() =>
+      expect(service.orchestrator.commands.some(({ sagaId }) => sagaId === order.sagaId)).toBe(true),
+    );
+    await close(order, 'CANCELLED_BY_CUSTOMER');
+    expect(await read(order)).toMatchObject({ status: 'cancelled' });
+  });
 });
 
 describe('confirming an order', () => {
-  it('makes it confirmed', async () => {
+  it('leaves it pending until its saga has ended, and makes it confirmed then', async () => {
     const order = await place();
     expect(await confirm(order)).toEqual({ kind: 'completed', variables: {} });
-    expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null });
-    await eventually(() => expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderConfirmed']));
+    expect(await read(order)).toMatchObject({ status: 'pending', reason: null });
+    await fulfil(order);
+    await eventually(async () =>
+      expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null }),
+    );
+    await eventually(() =>
+      expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderFulfilled', 'OrderConfirmed']),
+    );
   });
 
-  it('has no second effect when it is asked for again', async () => {
+  it('has no second effect when it is asked for, or told, again', async () => {
     const order = await place();
-    await confirm(order);
+    await untilConfirmed(order);
     expect(await confirm(order)).toEqual({ kind: 'completed', variables: {} });
+    await fulfil(order);
+    const other = await place();
+    // Another order of the same topic, so that the repetition has been heard for certain.
+    await untilConfirmed({ ...other, sagaId: order.sagaId });
     expect((await read(order)).history.map(({ what }) => what)).toEqual(['placed', 'confirmed']);
   });
 
@@ -105,7 +159,12 @@ describe('confirming an order', () => {
     const orders = await Promise.all(Array.from({ length: 20 }, place));
     await Promise.all(
       orders.map(async (order) => {
-        const [cancelled, confirmed] = await Promise.all([cancel(order), confirm(order)]);
+        const confirming = async () => {
+          const outcome = await confirm(order);
+          if (outcome.kind === 'completed') await fulfil(order);
+          return outcome;
+        };
+        const [cancelled, confirmed] = await Promise.all([cancel(order), confirming()]);
         const { status } = await read(order);
         if (cancelled.status === 202) {
           expect(confirmed).toMatchObject({ kind: 'error', code: 'CANCELLED_BY_CUSTOMER' });
@@ -119,12 +178,6 @@ describe('confirming an order', () => {
     );
   });
 
-  it('does not happen after the deadline, when it would not count', async () => {
-    const order = await place();
-    await confirm(order, { deadline: new Date(Date.now() - 1).toISOString() }).catch(() => undefined);
-    expect(await read(order)).toMatchObject({ status: 'pending' });
-  });
-
   it('does not revive an order that was closed', async () => {
     const order = await place();
     await close(order, 'TIMEOUT');
@@ -135,6 +188,20 @@ describe('confirming an order', () => {
   it('fails for an order that does not exist', async () => {
     const outcome = await confirm({ orderId: randomUUID(), sagaId: randomUUID() });
     expect(outcome).toMatchObject({ kind: 'failed' });
+  });
+
+  it('goes on past messages that nobody can read, and sets them aside', async () => {
+    const sagaId = randomUUID();
+    const { received, leave } = await deadLetters();
+    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId: 'nonsense' });
+    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId: randomUUID() });
+    await untilConfirmed({ ...(await place()), sagaId });
+    await eventually(() =>
+      expect(received.map(({ headers }) => headers.partitura_reason)).toEqual([
+        expect.stringContaining('orderId') as string,
+      ]),
+    );
+    await leave();
   });
 });
 
@@ -166,11 +233,18 @@ describe('closing an order whose saga was undone', () => {
     expect(await read(order)).toMatchObject({ status: 'rejected', reason: 'OUT_OF_STOCK' });
   });
 
-  it('takes back a confirmation whose answer came too late to count', async () => {
+  it('takes back a confirmation that was prepared and did not count', async () => {
     const order = await place();
     await confirm(order);
     await close(order, 'TIMEOUT');
     expect(await read(order)).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+  });
+
+  it('never changes an order that is confirmed', async () => {
+    const order = await place();
+    await untilConfirmed(order);
+    await close(order, 'TIMEOUT');
+    expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null });
   });
 
   it('has nothing to do for an order that does not exist', async () => {

@@ -12,9 +12,7 @@ export class OrderTasks {
 
   @Task('confirmOrder', confirmOrder)
   async confirmOrder(@Payload() { orderId }: OfOrder, @Ctx() ctx: TaskContext): Promise<void> {
-    await this.orders.confirm(ctx.transaction, orderId);
-    // An answer after the deadline is refused and everything else undone: do not confirm what will not count.
-    ctx.signal.throwIfAborted();
+    await this.orders.prepareConfirmation(ctx.transaction, orderId);
   }
 
   /** Undoes "Register order", a step without work of its own: no task for `@CompensationFor` to name. */

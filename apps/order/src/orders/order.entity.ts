@@ -43,6 +43,10 @@ export class Order {
   @Column('boolean', { name: 'cancel_requested' })
   cancelRequested!: boolean;
 
+  /** The saga's last task is done, and its end not yet heard of. */
+  @Column('boolean')
+  confirming!: boolean;
+
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 

@@ -150,7 +150,8 @@ describe('an Idempotency-Key', () => {
   it('answers a repetition as before when the order has ended meanwhile', async () => {
     const first = await place(sampleOrder(), key('k-4'));
     const { orderId, sagaId } = first.body;
-    await service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId });
+    const compensates = { elementId: 'registerOrder', reason: { code: 'OUT_OF_STOCK' } };
+    await service.orchestrator.ask('order.closeOrder', { orderId }, { sagaId, compensates });
     expect(await place(sampleOrder(), key('k-4'))).toEqual(first);
   });
 

@@ -20,6 +20,9 @@ export const orderPlaced = event(
 );
 export type OrderPlaced = z.infer<typeof orderPlaced.data>;
 
+/** A BPMN message, sent by the saga as it ends well: from now on nothing undoes it. */
+export const orderFulfilled = event('order', 'OrderFulfilled', ofOrder);
+
 const closed = ofOrder.extend({ reason: line(200) });
 
 export const orderCancellationRequested = event('order', 'OrderCancellationRequested', ofOrder);

@@ -1,7 +1,7 @@
 import { job, nothing } from '../job';
 import { ofOrder } from '../values/order-id';
 
-/** Ends the order as confirmed; error `CANCELLED_BY_CUSTOMER` when the customer was quicker. */
+/** Closes the order to cancellations; error `CANCELLED_BY_CUSTOMER` when the customer was quicker. */
 export const confirmOrder = job('order.confirmOrder', { input: ofOrder, output: nothing });
 
 /** Compensation: ends the order by the reason for which its saga is undone. */
