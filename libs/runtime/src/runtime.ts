@@ -14,7 +14,7 @@ import { Numbers } from './numbers';
 import { BatchIds } from './outbox/batch-ids';
 import { OutboxPublisher } from './outbox/outbox-publisher';
 import { outboxSweeper } from './outbox/outbox-sweeper';
-import type { StoredSaga } from './ports/saga-store';
+import { type StoredSaga, StoreUnavailableError } from './ports/saga-store';
 import { Repeat } from './repeat';
 import { defaults, type RuntimeOptions } from './runtime-options';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
@@ -101,6 +101,7 @@ export class Runtime {
       meters,
       logger,
       clock,
+      onStoreAway: (error) => queue.failWaiting(({ origin }) => origin.source === 'api', error),
       onCommitted: (decision) =>
         tellFollowers(decision, {
           meters,
@@ -148,6 +149,7 @@ export class Runtime {
 
   /** Takes nothing new, finishes what is in hand, and leaves the bus. */
   async stop(): Promise<void> {
+    this.runner.stop();
     await Promise.all([this.intake.stop(), ...this.repeats.map((repeat) => repeat.stop())]);
     await Promise.all([
       this.timers.stop(),
@@ -246,6 +248,10 @@ export class Runtime {
 
   private ask(sagaId: string, ask: Ask, traceparent: string | undefined, about: boolean): Promise<Outcome> {
     const { clock, maxQueue } = this.options;
+    if (this.runner.storeIsAway)
+      return Promise.reject(
+        new StoreUnavailableError('Postgres does not answer: ask again when it is back.'),
+      );
     if (this.queue.length >= maxQueue)
       return Promise.reject(
         new OverloadedError(

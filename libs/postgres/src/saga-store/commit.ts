@@ -6,7 +6,7 @@ import {
   type SubscriptionRow,
   VersionConflictError,
 } from '@partitura/runtime';
-import { type ClientBase, DatabaseError, type Pool } from 'pg';
+import type { ClientBase, DatabaseError, Pool } from 'pg';
 import { columns } from './columns';
 import { bufferMessages } from './statements/buffer-messages';
 import { deleteOutbox } from './statements/delete-outbox';
@@ -36,7 +36,7 @@ export async function writePlainCommit(pool: Pool, commit: Commit): Promise<void
   try {
     await pool.query({ ...writeBatch, values });
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === DIVISION_BY_ZERO) throw conflict('A saga');
+    if ((error as DatabaseError).code === DIVISION_BY_ZERO) throw conflict('A saga');
     throw error;
   }
 }

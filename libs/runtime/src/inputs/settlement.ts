@@ -1,20 +1,27 @@
-/** Resolves when every one of a set of inputs is settled, whatever its outcome. */
+/** Resolves when every one of a set of inputs is settled; rejects when one of them was given up and must come again. */
 export class Settlement {
   private open = 0;
-  private resolve: (() => void) | undefined;
+  private givenUp: Error | undefined;
+  private finish: (() => void) | undefined;
 
-  /** To be called by each input. */
-  readonly one = (): void => {
+  /** To be called for each input whose effect is committed. */
+  readonly settle = (): void => {
     this.open -= 1;
-    if (this.open === 0) this.resolve?.();
+    if (this.open === 0) this.finish?.();
+  };
+
+  /** To be called for each input that had no effect. */
+  readonly fail = (error: Error): void => {
+    this.givenUp ??= error;
+    this.settle();
   };
 
   expect(): void {
     this.open += 1;
   }
 
-  all(): Promise<void> {
-    if (this.open === 0) return Promise.resolve();
-    return new Promise((resolve) => (this.resolve = resolve));
+  async all(): Promise<void> {
+    if (this.open > 0) await new Promise<void>((resolve) => (this.finish = resolve));
+    if (this.givenUp) throw this.givenUp;
   }
 }

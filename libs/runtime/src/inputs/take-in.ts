@@ -30,8 +30,8 @@ export async function takeIn(records: readonly BusRecord[], parts: IntakeParts):
         ask,
         at: now,
         origin: originOf(record, ask.kind === 'deadLetter', about),
-        settle: settlement.one,
-        fail: settlement.one,
+        settle: settlement.settle,
+        fail: settlement.fail,
       });
     }
   parts.queue.push(inputs);

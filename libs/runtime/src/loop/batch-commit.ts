@@ -2,7 +2,7 @@ import type { BusMessage } from '../ports/bus';
 import type { Commit, OutboxRow } from '../ports/saga-store';
 import { shardOf } from '../shard';
 import type { BatchDecision } from './batch-decision';
-import { writeOf } from './saga-entry';
+import { type SagaEntry, writeOf } from './saga-entry';
 
 export interface BatchCommit {
   readonly commit: Commit;
@@ -37,7 +37,7 @@ export function commitOf(
   return {
     messages,
     commit: {
-      sagas: [...decision.touched].map((saga) => writeOf(saga, now)),
+      sagas: [...decision.touched].sort(byId).map((saga) => writeOf(saga, now)),
       outbox,
       published,
       subscriptionsOpened: [...decision.effects.opened.values()],
@@ -48,6 +48,9 @@ export function commitOf(
     },
   };
 }
+
+/** One order of locking for all writers: two batches that share sagas wait for each other instead of deadlocking. */
+const byId = (one: SagaEntry, other: SagaEntry) => (one.sagaId < other.sagaId ? -1 : 1);
 
 /** Whether there is anything to write. */
 export const isEmpty = (commit: Commit): boolean =>

@@ -276,7 +276,9 @@ export class BatchDecision {
       this.fallBack(input, error, ask.fallback, ask.number);
     if (ask.kind === 'timers') this.postpone(input);
     if (origin.record) this.deadLetters.push(deadLetter(origin.record, error.message));
-    this.outcomes.push([{ ...input, settle: () => input.fail(error) }, {}]);
+    // A record that was put aside is done with; whoever waits for an answer is told.
+    if (origin.source === 'bus') this.settle(input, {});
+    else this.outcomes.push([{ ...input, settle: () => input.fail(error) }, {}]);
   }
 
   private fallBack(input: Input, error: Error, command: CommandBody, number: number | undefined): void {

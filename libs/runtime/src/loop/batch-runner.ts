@@ -22,6 +22,7 @@ export interface BatchParts {
   readonly clock: () => number;
   /** After the commit, before the publishing. */
   readonly onCommitted: (decision: BatchDecision) => void;
+  readonly onStoreAway: (error: StoreUnavailableError) => void;
 }
 
 const LONGEST_PAUSE_MS = 2000;
@@ -29,8 +30,14 @@ const LONGEST_PAUSE_MS = 2000;
 /** load → decide → commit → publish, again from the beginning whenever the store says that somebody was faster. */
 export class BatchRunner {
   private storeAway = 0;
+  private stopping = false;
 
   constructor(private readonly parts: BatchParts) {}
+
+  /** A store that is away is not waited for any more. */
+  stop(): void {
+    this.stopping = true;
+  }
 
   /** The store did not answer the last time it was asked. */
   get storeIsAway(): boolean {
@@ -104,16 +111,34 @@ export class BatchRunner {
     if (attempt > 3) await delay(Math.random() * 10 * attempt);
   }
 
-  /** Whoever can ask again is told so; everything else is tried until the store is back. */
+  /**
+   * Whoever can ask again is told so, those in the queue as well; everything else is tried until the store is back. While
+   * nothing is left to try, the store itself is.
+   */
   private async waitForStore(
     inputs: readonly Input[],
     error: StoreUnavailableError,
   ): Promise<readonly Input[]> {
-    if (this.storeAway++ === 0) this.parts.logger.error({ err: error }, error.message);
-    const kept = inputs.filter((input) => input.origin.source !== 'api');
-    for (const input of inputs) if (input.origin.source === 'api') input.fail(error);
-    if (kept.length > 0) await delay(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** this.storeAway));
+    const { logger, store, onStoreAway } = this.parts;
+    if (this.storeAway++ === 0) logger.error({ err: error }, error.message);
+    const kept = this.stopping ? [] : inputs.filter((input) => input.origin.source !== 'api');
+    for (const input of inputs) if (!kept.includes(input)) input.fail(error);
+    onStoreAway(error);
+    do {
+      await delay(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** this.storeAway));
+    } while (kept.length === 0 && !this.stopping && !(await this.answers(store)));
     return kept;
+  }
+
+  private async answers(store: SagaStore): Promise<boolean> {
+    try {
+      await store.earliestDue();
+      this.storeAway = 0;
+      return true;
+    } catch {
+      this.storeAway += 1;
+      return false;
+    }
   }
 
   /** The store refuses what one input brings: alone, it fails without the others (P9). */
@@ -137,7 +162,8 @@ export class BatchRunner {
       { err: error, sagaId: input?.sagaId },
       'An input was dropped: not even its failure can be stored.',
     );
-    input?.fail(error);
+    if (input?.origin.source === 'bus') input.settle({});
+    else input?.fail(error);
     return [];
   }
 }

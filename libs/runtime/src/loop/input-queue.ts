@@ -44,6 +44,14 @@ export class InputQueue {
     return this.inputs[0]?.at;
   }
 
+  /** Gives up those that wait and would rather be told at once. */
+  failWaiting(which: (input: Input) => boolean, error: Error): void {
+    const failed = this.inputs.filter(which);
+    if (failed.length === 0) return;
+    this.inputs = this.inputs.filter((input) => !which(input));
+    for (const input of failed) input.fail(error);
+  }
+
   /** Takes no more; what is there is still handed out. */
   close(): void {
     this.closed = true;

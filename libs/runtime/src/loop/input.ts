@@ -66,7 +66,7 @@ export interface Input {
   readonly origin: Origin;
   /** Called once, after the commit. */
   readonly settle: (outcome: Outcome) => void;
-  /** The input was given up and had no effect, or (`StoreUnavailableError`) an unknown one. */
+  /** It was given up: without effect, or (`StoreUnavailableError`) with an unknown one. A bus record must come again. */
   readonly fail: (error: Error) => void;
 }
 
