@@ -1,6 +1,7 @@
 import {
   type Bus,
   type BusRecord,
+  type CloudEvent,
   decodeCloudEvent,
   encodeCloudEvent,
   type JobAnswer,
@@ -42,7 +43,7 @@ export async function joinTestParticipant(
         withdrawals.push(withdrawal);
         const { jobKey, elementId } = withdrawal;
         const acknowledgement: WithdrawalAcknowledgement = { jobKey, elementId, lateUndo: 'none' };
-        await reply(withdrawal.replyTo, messageTypes.withdrawalAcknowledged, event.sagaId, acknowledgement);
+        await reply(withdrawal.replyTo, messageTypes.withdrawalAcknowledged, event, acknowledgement);
         continue;
       }
       const job = event.data as JobRequest;
@@ -50,7 +51,7 @@ export async function joinTestParticipant(
       const outcome = await handlers[job.jobType]?.(job);
       if (!outcome) continue;
       const { jobKey, attempt, elementId } = job;
-      await reply(job.replyTo, messageTypes.jobAnswered, event.sagaId, {
+      await reply(job.replyTo, messageTypes.jobAnswered, event, {
         jobKey,
         attempt,
         elementId,
@@ -58,9 +59,21 @@ export async function joinTestParticipant(
       });
     }
   };
-  const reply = (topic: string, type: string, sagaId: string, data: JobAnswer | WithdrawalAcknowledgement) =>
+  const reply = (
+    topic: string,
+    type: string,
+    { sagaId, traceparent }: CloudEvent,
+    data: JobAnswer | WithdrawalAcknowledgement,
+  ) =>
     bus.publish([
-      encodeCloudEvent(topic, { id: `${data.jobKey} ${type}`, source: `/tests/${name}`, type, sagaId, data }),
+      encodeCloudEvent(topic, {
+        id: `${data.jobKey} ${type}`,
+        source: `/tests/${name}`,
+        type,
+        sagaId,
+        traceparent,
+        data,
+      }),
     ]);
   await bus.ensureTopics([topics.commands(name)]);
   const subscription: Subscription = await bus.subscribe({
