@@ -179,12 +179,18 @@ describe('undoing', () => {
     expect(await statusOf(order)).toEqual(['authorized']);
   });
 
-  it('has nothing to do where there is no payment, or a declined one', async () => {
-    const declined = newOrder();
-    await authorize(declined, 'tok_declined');
-    for (const order of [newOrder(), declined])
-      for (const task of ['voidPayment', 'refundPayment']) expect(await ask(task, order)).toEqual(completed);
-    expect(await statusOf(declined)).toEqual(['declined']);
+  it('voids a declined payment whose answer came too late to count', async () => {
+    const order = newOrder();
+    await authorize(order, 'tok_declined');
+    expect(await ask('voidPayment', order)).toEqual(completed);
+    expect(await statusOf(order)).toEqual(['voided']);
+    expect(await atTheGateway(order)).toEqual(['declined']);
+  });
+
+  it('has nothing to do where there is no payment', async () => {
+    const order = newOrder();
+    for (const task of ['voidPayment', 'refundPayment']) expect(await ask(task, order)).toEqual(completed);
+    expect(await statusOf(order)).toEqual([]);
   });
 });
 

@@ -57,10 +57,15 @@ export class Payments {
     await this.records.change(attempt, payment, 'captured');
   }
 
-  /** Undoes an authorization, whatever became of it since; does nothing when no money is held or taken. */
+  /**
+   * Undoes an authorization, whatever became of it since; does nothing when there was none.
+   *
+   * A declined one is undone only when its answer came too late to count, and the order ended for another reason.
+   */
   async void(attempt: Attempt, orderId: string): Promise<void> {
     const payment = await this.find(orderId);
-    if (payment?.status === 'authorized') await this.giveBack(attempt, payment, 'voided');
+    if (payment?.status === 'authorized' || payment?.status === 'declined')
+      await this.giveBack(attempt, payment, 'voided');
     if (payment?.status === 'captured') await this.giveBack(attempt, payment, 'refunded');
   }
 

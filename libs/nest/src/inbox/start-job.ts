@@ -36,7 +36,8 @@ export function startJob(
       headers: event,
       earlier,
       record: async (on, outcome, trace) => {
-        const mark = answerMark(command, outcome, trace, !job.slow);
+        // Whatever the outcome: the rows of this transaction are work that a withdrawal has to undo.
+        const mark = { ...answerMark(command, outcome, trace, !job.slow), completed: true };
         return (await writeMarks(on, [mark], services.owner, services.settings.leaseMs)).size === 1;
       },
     },

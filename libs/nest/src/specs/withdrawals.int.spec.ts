@@ -1,6 +1,6 @@
 import { Ctx, Payload } from '@nestjs/microservices';
 import { messageTypes } from '@partitura/runtime';
-import { CompensationFor, Participant, Task, TaskContext } from '..';
+import { BusinessError, CompensationFor, Participant, Task, TaskContext } from '..';
 import { Ledger1, LedgerEntry } from './ledger';
 import { startTestService, type TestService } from './test-service';
 import { gate, until } from './until';
@@ -17,6 +17,15 @@ class Tasks {
   async charge(@Payload() { what }: { what: string }, @Ctx() ctx: TaskContext): Promise<void> {
     started.push(what);
     await ctx.transaction.insert(LedgerEntry, { what });
+  }
+
+  @Task('decline')
+  async decline(
+    @Payload() { what, commit }: { what: string; commit: boolean },
+    @Ctx() ctx: TaskContext,
+  ): Promise<void> {
+    await ctx.transaction.insert(LedgerEntry, { what });
+    throw new BusinessError('DECLINED', undefined, { commit });
   }
 
   @Task('holding')
@@ -118,6 +127,17 @@ describe('a withdrawn job', () => {
     expect(service.host.answers(request.jobKey)).toEqual([]);
   });
 
+  it.each([
+    ['is undone where its rows were kept', true, 'done'],
+    ['leaves nothing to undo where they were not', false, 'none'],
+  ])('that ended with an error %s', async (what, commit, lateUndo) => {
+    const request = await service.host.ask('decline', { variables: { what, commit } });
+    expect(await service.host.answer(request)).toMatchObject({ kind: 'error', code: 'DECLINED' });
+    await service.host.withdraw(request, refund(what));
+    expect(await service.host.acknowledgement(request)).toMatchObject({ lateUndo });
+    expect(await entries(`undo ${what}`)).toBe(commit ? 1 : 0);
+  });
+
   it('that has been committed is undone at once, exactly once', async () => {
     const request = await service.host.ask('charge', { variables: { what: 'done' } });
     await service.host.answer(request);
@@ -183,7 +203,9 @@ describe('a withdrawn job', () => {
     await service.host.withdraw(request, { jobType: 'payment.nothing' });
     expect(await service.host.acknowledgement(request)).toMatchObject({
       lateUndo: 'failed',
-      message: expect.stringContaining('it has payment.charge, payment.holding, payment.refund') as string,
+      message: expect.stringContaining(
+        'it has payment.charge, payment.decline, payment.holding, payment.refund',
+      ) as string,
     });
   });
 

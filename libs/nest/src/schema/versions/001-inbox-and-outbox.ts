@@ -11,7 +11,7 @@ CREATE TABLE partitura.inbox (
   state text NOT NULL CHECK (state IN ('running', 'done', 'withdrawn')),
   -- JSON of the JobAnswer, for redeliveries; null while it runs and for jobs withdrawn before their end.
   answer text,
-  -- The outcome of the answer is 'completed': a withdrawal has work to undo.
+  -- The job completed, or ended with an error whose rows are kept: a withdrawal has work to undo.
   completed boolean NOT NULL DEFAULT false,
   reply_to text NOT NULL,
   -- traceparent of the handler's span: a retry links to it, redelivered answers carry it.
