@@ -29,18 +29,17 @@ const SAGA_NAMESPACE = '6f2a7e1c-6d0b-4c0a-9a3e-0c7b3d9f5a41';
 
 /** Throws `MalformedMessageError` for what cannot be understood. */
 export function readRecord(record: BusRecord, context: ReadContext): RecordAsk[] {
-  const { ce_type: type } = record.headers;
-  // Domain events of every service pass here: the type alone shows that most concern nobody.
-  if (
-    type?.startsWith(EVENT_TYPE_PREFIX) &&
-    !concerns(type.slice(EVENT_TYPE_PREFIX.length), context.registry)
-  )
-    return [];
+  if (isUnknownEvent(record, context.registry)) return [];
   return asksOf(decodeCloudEvent(record), context);
 }
 
-const concerns = (name: string, registry: ScoreRegistry) =>
-  registry.messageStarts(name).length > 0 || registry.catches(name);
+/** Domain events of every service pass here: the type alone shows that most concern no deployed model. */
+export function isUnknownEvent({ headers }: BusRecord, registry: ScoreRegistry): boolean {
+  const { ce_type: type } = headers;
+  if (!type?.startsWith(EVENT_TYPE_PREFIX)) return false;
+  const name = type.slice(EVENT_TYPE_PREFIX.length);
+  return registry.messageStarts(name).length === 0 && !registry.catches(name);
+}
 
 function asksOf(event: CloudEvent, context: ReadContext): RecordAsk[] {
   const { sagaId } = event;

@@ -4,7 +4,7 @@ import type { InputQueue } from '../loop/input-queue';
 import type { BusRecord } from '../ports/bus';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { BrokenAnswerError } from './read-answer';
-import { type RecordAsk, readRecord } from './read-record';
+import { isUnknownEvent, type RecordAsk, readRecord } from './read-record';
 import { Settlement } from './settlement';
 
 export interface IntakeParts {
@@ -19,8 +19,23 @@ export interface IntakeParts {
  * commits have put into the outbox may still be on its way: if the process dies now, a sweep sends it.
  */
 export async function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
-  const now = parts.clock();
   const settlement = new Settlement();
+  const unknown = records.filter((record) => isUnknownEvent(record, parts.registry));
+  enqueue(
+    unknown.length === 0 ? records : records.filter((record) => !unknown.includes(record)),
+    parts,
+    settlement,
+  );
+  if (unknown.length > 0) {
+    // Another process may have deployed what waits for them a moment ago; nobody else waits for this look.
+    await parts.registry.refresh();
+    enqueue(unknown, parts, settlement);
+  }
+  await settlement.all();
+}
+
+function enqueue(records: readonly BusRecord[], parts: IntakeParts, settlement: Settlement): void {
+  const now = parts.clock();
   const inputs: Input[] = [];
   for (const record of records)
     for (const { sagaId, ask, about } of understand(record, parts, now)) {
@@ -34,8 +49,7 @@ export async function takeIn(records: readonly BusRecord[], parts: IntakeParts):
         fail: settlement.fail,
       });
     }
-  parts.queue.push(inputs);
-  await settlement.all();
+  if (inputs.length > 0) parts.queue.push(inputs);
 }
 
 /** P9: what cannot be understood goes to the dead-letter topic with the reason; the partition goes on. */

@@ -17,9 +17,9 @@ export interface Followers {
 /** Tells whoever follows the sagas what a commit has changed. */
 export function tellFollowers(decision: BatchDecision, followers: Followers): void {
   const { meters, logger, timers, matcher, waiters, clock } = followers;
-  for (const { nextDue } of decision.touched) if (nextDue !== undefined) timers.expect(nextDue);
+  for (const { nextDue } of decision.steps.touched) if (nextDue !== undefined) timers.expect(nextDue);
   matcher.lookFor(decision.meetings);
-  for (const { sagaId, state } of decision.ended) {
+  for (const { sagaId, state } of decision.steps.ended) {
     if (!state) continue;
     meters.sagasEnded.add(1, { state: state.handlerSkipped ? 'failed' : state.status });
     waiters.ended(sagaId, state);

@@ -32,16 +32,16 @@ export function commitOf(
       value: message.value,
     });
   };
-  for (const { saga, message } of decision.effects.messages) add(message, saga.shard, saga.version + 1);
+  for (const { saga, message } of decision.steps.effects.messages) add(message, saga.shard, saga.version + 1);
   for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
   return {
     messages,
     commit: {
-      sagas: [...decision.touched].sort(byId).map((saga) => writeOf(saga, now)),
+      sagas: [...decision.steps.touched].sort(byId).map((saga) => writeOf(saga, now)),
       outbox,
       published,
-      subscriptionsOpened: [...decision.effects.opened.values()],
-      subscriptionsClosed: decision.effects.closed,
+      subscriptionsOpened: [...decision.steps.effects.opened.values()],
+      subscriptionsClosed: decision.steps.effects.closed,
       messagesBuffered: decision.buffered,
       messagesTaken: decision.taken,
       startTimersFired: decision.fired,

@@ -1,44 +1,22 @@
-import { execute, type Command, type Refusal, type SagaEvent } from '@partitura/engine';
+import type { Command, Refusal } from '@partitura/engine';
 import { type BusMessage, deadLetter } from '../ports/bus';
 import type { MessageAddress, OuterMessage, StartTimerFiring } from '../ports/saga-store';
 import { shardOf } from '../shard';
-import type { StepSpan } from '../telemetry/step-span';
-import { Effects } from './effects';
+import { DecideAgain, type Poison } from './decide-again';
 import type { Host } from './host';
 import type { CommandBody, DeliverAsk, Input, Outcome, RequestAsk, StartAsk } from './input';
-import { beginStep, previousTraces } from './step-context';
-import { requestsTooLarge } from './message-size';
 import type { SagaEntry } from './saga-entry';
-
-/** The batch must be decided again on freshly read sagas; `poison` is an input that the engine cannot decide. */
-export class DecideAgain extends Error {
-  constructor(
-    message: string,
-    readonly poison?: Poison,
-  ) {
-    super(message);
-  }
-}
-
-export interface Poison {
-  readonly input: Input;
-  readonly error: Error;
-  /** What the input asks for instead cannot be decided either. */
-  readonly noFallback?: boolean;
-}
+import { SagaSteps } from './saga-steps';
 
 /** Decides the inputs of one batch, in order, on the sagas given; changes these in place and writes nothing. */
 export class BatchDecision {
   readonly outcomes: (readonly [Input, Outcome])[] = [];
-  readonly steps: StepSpan[] = [];
-  readonly touched = new Set<SagaEntry>();
-  readonly ended: SagaEntry[] = [];
+  readonly steps: SagaSteps;
   readonly refusals: { readonly input: Input; readonly refusal: Refusal }[] = [];
   readonly buffered: OuterMessage[] = [];
   readonly taken: OuterMessage[] = [];
   readonly fired: StartTimerFiring[] = [];
   readonly deadLetters: BusMessage[] = [];
-  readonly effects: Effects;
 
   constructor(
     private readonly host: Host,
@@ -46,7 +24,7 @@ export class BatchDecision {
     private readonly poisoned: ReadonlyMap<Input, Poison>,
     private readonly now: number,
   ) {
-    this.effects = new Effects(host.name, now);
+    this.steps = new SagaSteps(host, now);
   }
 
   decide(input: Input): void {
@@ -75,7 +53,7 @@ export class BatchDecision {
 
   /** Names and keys for which a message and a subscription might have met with this commit. */
   get meetings(): MessageAddress[] {
-    return [...this.effects.opened.values(), ...this.buffered];
+    return [...this.steps.effects.opened.values(), ...this.buffered];
   }
 
   private start(input: Input, ask: StartAsk): void {
@@ -87,7 +65,7 @@ export class BatchDecision {
     }
     const saga = this.newSaga(input, ask.score, known);
     const undo = known?.tombstone?.undo;
-    const step = this.step(input, saga);
+    const step = this.steps.begin(input, saga);
     const command: Command = {
       kind: 'startSaga',
       sagaId: saga.sagaId,
@@ -100,10 +78,10 @@ export class BatchDecision {
       at: this.now,
       trace: step.traceparent,
     };
-    const events = this.execute(input, saga, step, command).events;
+    const events = this.steps.execute(input, saga, step, command).events;
     // P6: what asked to cancel the saga came before its start, and holds.
     if (known?.tombstone?.cancel)
-      this.execute(input, saga, step, { kind: 'cancelSaga', at: this.now, trace: step.traceparent });
+      this.steps.execute(input, saga, step, { kind: 'cancelSaga', at: this.now, trace: step.traceparent });
     if (ask.timer) this.fired.push(ask.timer);
     const started = events.find((event) => event.type === 'InstanceStarted');
     this.settle(input, { ...about(saga), instance: started?.id });
@@ -153,7 +131,7 @@ export class BatchDecision {
     tombstone.tombstone ??=
       ask.command.kind === 'compensateSaga' ? { undo: ask.command.reason } : { cancel: true };
     this.sagas.set(tombstone.sagaId, tombstone);
-    this.touched.add(tombstone);
+    this.steps.touched.add(tombstone);
     this.settle(input, {});
   }
 
@@ -162,7 +140,7 @@ export class BatchDecision {
     if (!saga?.state) return this.settle(input, {});
     // Also when nothing is due any more: the claim has moved `next_due`, the commit puts it right.
     saga.nextDue = undefined;
-    this.touched.add(saga);
+    this.steps.touched.add(saga);
     this.carryOut(input, saga, { kind: 'fireTimers' });
   }
 
@@ -180,8 +158,8 @@ export class BatchDecision {
 
   /** False when the engine refused. */
   private carryOut(input: Input, saga: SagaEntry, command: CommandBody): boolean {
-    const step = this.step(input, saga);
-    const { refusal } = this.execute(input, saga, step, {
+    const step = this.steps.begin(input, saga);
+    const { refusal } = this.steps.execute(input, saga, step, {
       ...command,
       at: this.now,
       trace: step.traceparent,
@@ -193,80 +171,12 @@ export class BatchDecision {
     return !refusal;
   }
 
-  private execute(input: Input, saga: SagaEntry, step: StepSpan, command: Command) {
-    const score = this.host.scoreOf(saga.score);
-    if (!score)
-      throw this.again(
-        input,
-        new Error(`The score ${saga.score} of saga ${saga.sagaId} is not deployed here: deploy it.`),
-      );
-    const traces = previousTraces(saga.state, command);
-    let decision: ReturnType<typeof execute>;
-    try {
-      decision = execute(score, saga.state, command);
-    } catch (cause) {
-      throw this.again(input, cause instanceof Error ? cause : new Error(String(cause)));
-    }
-    saga.state = decision.state;
-    saga.status = decision.state.status;
-    if (decision.events.length > 0) this.touched.add(saga);
-    step.record(decision.events);
-    for (const event of decision.events) this.apply(input, saga, step, event, traces);
-    return decision;
-  }
-
-  private apply(
-    input: Input,
-    saga: SagaEntry,
-    step: StepSpan,
-    event: SagaEvent,
-    traces: ReadonlyMap<number, string>,
-  ): void {
-    switch (event.type) {
-      case 'SagaStarted':
-        saga.trace = step.traceparent;
-        return;
-      case 'JobRequested': {
-        const message = this.effects.requestJob(saga, event, step, traces.get(event.job));
-        if (!message) return;
-        const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
-        if (failure) this.execute(input, saga, step, { ...failure, at: this.now, trace: step.traceparent });
-        else this.effects.send(saga, message);
-        return;
-      }
-      case 'JobWithdrawn':
-        return this.effects.withdrawJob(saga, event, step);
-      case 'MessageThrown':
-        return this.effects.throwMessage(saga, event, step);
-      case 'SubscriptionOpened':
-        return this.effects.openSubscription(saga, event);
-      case 'SubscriptionClosed':
-        return this.effects.closeSubscription(saga, event);
-      case 'SagaEnded':
-        saga.endedAt = event.at;
-        this.ended.push(saga);
-        return;
-      default:
-        return;
-    }
-  }
-
-  private step(input: Input, saga: SagaEntry): StepSpan {
-    const step = beginStep(input, saga);
-    this.steps.push(step);
-    return step;
-  }
-
   /** A saga from the cache may be behind the store; only what was read just now can refuse. */
   private refuse(input: Input, saga: SagaEntry | undefined, refusal: Refusal): void {
     if (saga && !saga.fresh)
       throw new DecideAgain('A refusal by a saga from the cache is checked on its row.');
     this.refusals.push({ input, refusal });
     this.settle(input, { ...(saga?.state ? about(saga) : {}), refusal });
-  }
-
-  private again(input: Input, error: Error): DecideAgain {
-    return new DecideAgain(`An input for saga ${input.sagaId} cannot be decided.`, { input, error });
   }
 
   /** P9: what cannot be decided parks its own saga, never its batch or partition. */
@@ -296,7 +206,7 @@ export class BatchDecision {
     const saga = this.sagas.get(sagaId);
     if (!saga?.state) return;
     saga.parkedUntil = this.now + PARK_MS;
-    this.touched.add(saga);
+    this.steps.touched.add(saga);
   }
 
   private settle(input: Input, outcome: Outcome): void {

@@ -5,7 +5,8 @@ import type { OutboxPublisher } from '../outbox/outbox-publisher';
 import { type SagaStore, StoreUnavailableError, VersionConflictError } from '../ports/saga-store';
 import type { Meters } from '../telemetry/meters';
 import { commitOf, isEmpty } from './batch-commit';
-import { BatchDecision, DecideAgain, type Poison } from './batch-decision';
+import { BatchDecision } from './batch-decision';
+import { DecideAgain, type Poison } from './decide-again';
 import type { Host } from './host';
 import type { Input } from './input';
 import { loadSagas } from './load-sagas';
@@ -88,12 +89,12 @@ export class BatchRunner {
   }
 
   private committed(decision: BatchDecision): void {
-    for (const saga of decision.touched) {
+    for (const saga of decision.steps.touched) {
       saga.version += 1;
       saga.fresh = false;
       this.parts.cache.keep(saga);
     }
-    for (const step of decision.steps) step.end();
+    for (const span of decision.steps.spans) span.end();
   }
 
   private note({ poison }: DecideAgain, poisoned: Map<Input, Poison>): void {

@@ -1,5 +1,5 @@
 import type { Logger } from '../logger';
-import type { MessageAddress, SagaStore } from '../ports/saga-store';
+import type { MessageAddress, MessageMatch, SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 import type { InputQueue } from './input-queue';
 
@@ -41,28 +41,28 @@ export class MessageMatcher {
   }
 
   private async match(): Promise<number | void> {
-    const { store, queue, clock } = this.parts;
+    const { store } = this.parts;
     const asked = this.asked;
     this.asked = [];
     const matches = await store.match(asked.length > 0 ? asked : 'any', LIMIT);
-    await Promise.all(
-      matches.map(
-        (match) =>
-          new Promise<void>((resolve) => {
-            const done = () => resolve();
-            queue.push([
-              {
-                sagaId: match.sagaId,
-                ask: { kind: 'deliver', match },
-                at: clock(),
-                origin: { source: 'store', traceparent: match.message.trace, about: true },
-                settle: done,
-                fail: done,
-              },
-            ]);
-          }),
-      ),
-    );
-    return matches.length > 0 ? 0 : undefined;
+    const delivered = await Promise.all(matches.map((match) => this.deliver(match)));
+    // What was refused is looked at again later, not at once and for ever.
+    return delivered.includes(true) ? 0 : undefined;
+  }
+
+  private deliver(match: MessageMatch): Promise<boolean> {
+    const { queue, clock } = this.parts;
+    return new Promise((resolve) => {
+      queue.push([
+        {
+          sagaId: match.sagaId,
+          ask: { kind: 'deliver', match },
+          at: clock(),
+          origin: { source: 'store', traceparent: match.message.trace, about: true },
+          settle: ({ saga, refusal }) => resolve(saga !== undefined && !refusal),
+          fail: () => resolve(false),
+        },
+      ]);
+    });
   }
 }

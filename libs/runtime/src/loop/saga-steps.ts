@@ -1,0 +1,89 @@
+import { type Command, execute, type SagaEvent } from '@partitura/engine';
+import type { StepSpan } from '../telemetry/step-span';
+import { decideWithout } from './decide-again';
+import { Effects } from './effects';
+import type { Host } from './host';
+import type { Input } from './input';
+import { requestsTooLarge } from './message-size';
+import type { SagaEntry } from './saga-entry';
+import { beginStep, previousTraces } from './step-context';
+
+/** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
+export class SagaSteps {
+  readonly spans: StepSpan[] = [];
+  readonly touched = new Set<SagaEntry>();
+  readonly ended: SagaEntry[] = [];
+  readonly effects: Effects;
+
+  constructor(
+    private readonly host: Host,
+    private readonly now: number,
+  ) {
+    this.effects = new Effects(host.name, now);
+  }
+
+  begin(input: Input, saga: SagaEntry): StepSpan {
+    const step = beginStep(input, saga);
+    this.spans.push(step);
+    return step;
+  }
+
+  /** Carries out one command. Throws `DecideAgain` when the engine cannot. */
+  execute(input: Input, saga: SagaEntry, step: StepSpan, command: Command) {
+    const score = this.host.scoreOf(saga.score);
+    if (!score)
+      throw decideWithout(
+        input,
+        new Error(`The score ${saga.score} of saga ${saga.sagaId} is not deployed here: deploy it.`),
+      );
+    const traces = previousTraces(saga.state, command);
+    let decision: ReturnType<typeof execute>;
+    try {
+      decision = execute(score, saga.state, command);
+    } catch (cause) {
+      throw decideWithout(input, cause);
+    }
+    saga.state = decision.state;
+    saga.status = decision.state.status;
+    if (decision.events.length > 0) this.touched.add(saga);
+    step.record(decision.events);
+    for (const event of decision.events) this.apply(input, saga, step, event, traces);
+    return decision;
+  }
+
+  private apply(
+    input: Input,
+    saga: SagaEntry,
+    step: StepSpan,
+    event: SagaEvent,
+    traces: ReadonlyMap<number, string>,
+  ): void {
+    switch (event.type) {
+      case 'SagaStarted':
+        saga.trace = step.traceparent;
+        return;
+      case 'JobRequested': {
+        const message = this.effects.requestJob(saga, event, step, traces.get(event.job));
+        if (!message) return;
+        const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
+        if (failure) this.execute(input, saga, step, { ...failure, at: this.now, trace: step.traceparent });
+        else this.effects.send(saga, message);
+        return;
+      }
+      case 'JobWithdrawn':
+        return this.effects.withdrawJob(saga, event, step);
+      case 'MessageThrown':
+        return this.effects.throwMessage(saga, event, step);
+      case 'SubscriptionOpened':
+        return this.effects.openSubscription(saga, event);
+      case 'SubscriptionClosed':
+        return this.effects.closeSubscription(saga, event);
+      case 'SagaEnded':
+        saga.endedAt = event.at;
+        this.ended.push(saga);
+        return;
+      default:
+        return;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { BusIntake } from './inputs/bus-intake';
+import { takeIn } from './inputs/take-in';
+import { tellFollowers } from './loop/after-commit';
+import { BatchRunner } from './loop/batch-runner';
+import type { Host } from './loop/host';
+import { InputQueue } from './loop/input-queue';
+import { MessageMatcher } from './loop/message-matcher';
+import { SagaCache } from './loop/saga-cache';
+import { Numbers } from './numbers';
+import { BatchIds } from './outbox/batch-ids';
+import { OutboxPublisher } from './outbox/outbox-publisher';
+import { outboxSweeper } from './outbox/outbox-sweeper';
+import { Repeat } from './repeat';
+import type { RuntimeOptions } from './runtime-options';
+import { ScoreRegistry } from './scores/score-registry';
+import { createMeters, type Gauges } from './telemetry/meters';
+import { TimerPoller } from './timers/timer-poller';
+import { ParticipantWatch } from './views/participant-watch';
+import { StoreWatch } from './views/store-watch';
+import { Waiters } from './views/waiters';
+
+const REFRESH_MS = 2000;
+const EXPIRE_MS = 30_000;
+const EXPIRE_LIMIT = 1000;
+
+type Options = Required<RuntimeOptions>;
+
+export type RuntimeParts = ReturnType<typeof wire>;
+
+/** What works beside the loop, from the start of a runtime to its stop. */
+interface Background {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Makes the parts of a runtime and connects them; nothing works yet. */
+export function wire(options: Options) {
+  const { store, scores, bus, logger, host, clock, maxBatch, messageTtlMs } = options;
+  const queue = new InputQueue();
+  const meters = createMeters();
+  const registry = new ScoreRegistry(scores);
+  const numbers = new Numbers(() => store.reserveBlock());
+  const publisher = new OutboxPublisher(store, bus, logger);
+  const timers = new TimerPoller({ store, queue, logger, clock });
+  const matcher = new MessageMatcher({ store, queue, logger, clock });
+  const waiters = new Waiters(store, logger);
+  const counts = new StoreWatch(store, logger);
+  const participants = new ParticipantWatch(registry, bus, store, logger);
+  const followers = { meters, logger, timers, matcher, waiters, clock };
+  const runner = new BatchRunner({
+    host: hostOf(options, registry, numbers),
+    store,
+    cache: new SagaCache(options.cachedSagas),
+    batchIds: new BatchIds(() => store.reserveBlock()),
+    publisher,
+    meters,
+    logger,
+    clock,
+    onStoreAway: (error) => queue.failWaiting(({ origin }) => origin.source === 'api', error),
+    onCommitted: (decision) => tellFollowers(decision, followers),
+  });
+  const intake = new BusIntake(
+    host,
+    bus,
+    () => registry.participants,
+    (records) => takeIn(records, { registry, queue, clock, messageTtlMs }),
+    maxBatch,
+    logger,
+  );
+  const { sweepEveryMs: everyMs, sweepAfterMs: olderThanMs } = options;
+  const background: Background[] = [
+    intake,
+    timers,
+    matcher,
+    waiters,
+    counts,
+    participants,
+    outboxSweeper(store, bus, { everyMs, olderThanMs }, meters, logger),
+    new Repeat('Loading deployed scores', REFRESH_MS, () => registry.refresh(), logger),
+    new Repeat('Deleting expired messages', EXPIRE_MS, () => store.expire(clock(), EXPIRE_LIMIT), logger),
+  ];
+  return {
+    queue,
+    meters,
+    registry,
+    publisher,
+    timers,
+    waiters,
+    counts,
+    participants,
+    runner,
+    intake,
+    background,
+  };
+}
+
+const hostOf = ({ host, maxMessageBytes }: Options, registry: ScoreRegistry, numbers: Numbers): Host => ({
+  name: host,
+  numbers,
+  maxMessageBytes,
+  scoreOf: (key) => registry.get(key)?.score,
+  loadScores: async (sagas) => {
+    for (const { score } of sagas) if (score !== '' && !registry.get(score)) return registry.refresh();
+  },
+});
+
+export const gaugesOf = ({ queue, counts, participants }: RuntimeParts, clock: () => number): Gauges => ({
+  queueLength: () => queue.length,
+  queueAgeSeconds: () => (queue.oldest === undefined ? 0 : (clock() - queue.oldest) / 1000),
+  sagasActive: () => counts.counts.active,
+  incidentsOpen: () => counts.counts.incidents,
+  outboxRows: () => counts.counts.outboxRows,
+  outboxAgeSeconds: () => counts.counts.outboxOldestAgeMs / 1000,
+  jobsWaiting: () => participants.jobsWaiting,
+  participantMembers: () => participants.members,
+});
