@@ -3,12 +3,21 @@ import type { Logger } from '@partitura/telemetry';
 
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
+/** Who reports each module and route at start: of interest to whoever looks for a fault, and to nobody else. */
+const startUp = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestMicroservice',
+]);
+
 /** Nest's log lines as JSON beside all others; the context goes into a field of its own. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...parameters: unknown[]): void {
-    this.write('info', message, parameters);
+    this.write(startUp.has(String(parameters.at(-1))) ? 'debug' : 'info', message, parameters);
   }
 
   error(message: unknown, ...parameters: unknown[]): void {
