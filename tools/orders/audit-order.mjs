@@ -23,7 +23,7 @@ function states(what, entries, allowed) {
 /**
  * Holds one order against the table of outcomes.
  *
- * @param {import('./follow-order.mjs').Followed} followed
+ * @param {Omit<import('./follow-order.mjs').Followed, 'problems' | 'late'>} followed
  * @returns {string[]} what is wrong
  */
 export function auditOrder({ kind, order, payments, shipments, end, cancelAccepted }) {

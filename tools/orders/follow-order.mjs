@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../entry/failure.mjs';
+import { auditOrder } from './audit-order.mjs';
 import { request } from './client.mjs';
 import { orderOf } from './kinds.mjs';
+import { untilRight } from './until-right.mjs';
 
 const SHORTEST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;
@@ -11,12 +13,13 @@ const LONGEST_PAUSE_MS = 500;
  * What became of one order.
  *
  * @typedef {{ kind: import('./kinds.mjs').Kind, order: any, payments: any[], shipments: any[], end: string,
- *   cancelAccepted: boolean, ms: number }} Followed
+ *   cancelAccepted: boolean, ms: number, problems: string[], late: boolean }} Followed
  */
 
 /**
- * Places one order, cancels it where its kind says so, and waits until it is final. The other services are asked at
- * once: when a final status can be read, everything else stands already.
+ * Places one order, cancels it where its kind says so, waits until it is final, and audits it. The other services are
+ * asked at once. What does not stand yet is looked at again: a job that was withdrawn while its service committed it is
+ * undone by that service, for which a saga does not wait.
  *
  * @returns {Promise<Followed>}
  */
@@ -36,13 +39,26 @@ export async function followOrder(kind, index, { urls, timeoutMs }) {
   const cancelAccepted = kind.cancel === true && (await cancel(self, deadline));
   const order = await whenFinal(self, deadline);
   const ms = Date.now() - began;
-  const of = `?orderId=${order.orderId}`;
-  const [payments, shipments] = await Promise.all([
-    request(`${urls.payment}/payments${of}`, { deadline: deadline + timeoutMs }),
-    request(`${urls.shipping}/shipments${of}`, { deadline: deadline + timeoutMs }),
-  ]);
   const end = [order.status, order.reason].filter((part) => part !== null).join(' ');
-  return { kind, order, payments: payments.body, shipments: shipments.body, end, cancelAccepted, ms };
+  const look = async () => {
+    const of = `?orderId=${order.orderId}`;
+    const [payments, shipments] = await Promise.all([
+      request(`${urls.payment}/payments${of}`, { deadline: Date.now() + timeoutMs }),
+      request(`${urls.shipping}/shipments${of}`, { deadline: Date.now() + timeoutMs }),
+    ]);
+    const found = {
+      kind,
+      order,
+      payments: payments.body,
+      shipments: shipments.body,
+      end,
+      cancelAccepted,
+      ms,
+    };
+    return { ...found, problems: auditOrder(found) };
+  };
+  const { result, late } = await untilRight(look);
+  return { ...result, late };
 }
 
 async function cancel(self, deadline) {

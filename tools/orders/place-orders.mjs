@@ -1,10 +1,10 @@
-import { auditOrder } from './audit-order.mjs';
 import { auditStock } from './audit-stock.mjs';
 import { request } from './client.mjs';
 import { followOrder } from './follow-order.mjs';
 import { kindOf } from './kinds.mjs';
 import { readOptions, usage } from './options.mjs';
 import { moneyTable, outcomeTable } from './report.mjs';
+import { untilRight } from './until-right.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
@@ -20,19 +20,21 @@ export async function placeOrders(args) {
   }
   const before = await stock(options);
   const followed = await followAll(options);
-  const after = await stock(options);
+  const confirmed = followed.map(({ order }) => order).filter(({ status }) => status === 'confirmed');
+  const { result: stockAudit } = await untilRight(async () => ({
+    problems: auditStock(before, await stock(options), confirmed),
+  }));
   say(`${outcomeTable(followed)}\n\n${moneyTable(followed)}\n`);
 
   const problems = [
-    ...followed.flatMap((one) =>
-      auditOrder(one).map((what) => `order ${one.order.orderId} (${one.kind.name}) ${what}`),
+    ...followed.flatMap(({ order, kind, problems: found }) =>
+      found.map((what) => `order ${order.orderId} (${kind.name}) ${what}`),
     ),
-    ...auditStock(
-      before,
-      after,
-      followed.map(({ order }) => order).filter(({ status }) => status === 'confirmed'),
-    ),
+    ...stockAudit.problems,
   ];
+  const late = followed.filter((one) => one.late).length;
+  if (late > 0)
+    say(`${late} of them stood right only a moment after they were final: withdrawn work was undone.`);
   say(
     problems.length === 0
       ? `${followed.length} orders are final; stock and money are right.`
