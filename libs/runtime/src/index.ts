@@ -22,4 +22,5 @@ export {
 export type { ScoreRegistry } from './scores/score-registry';
 export * from './shard';
 export { metricNames } from './telemetry/meters';
+export type { Listener } from './views/waiters';
 export * from './wake';

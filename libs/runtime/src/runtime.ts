@@ -11,6 +11,7 @@ import type { ProcessDefinition } from './scores/loaded-score';
 import type { ScoreRegistry } from './scores/score-registry';
 import { observe } from './telemetry/meters';
 import type { ParticipantWatch } from './views/participant-watch';
+import type { Listener } from './views/waiters';
 
 /** More waits for the loop than it will get to soon; ask again later. */
 export class OverloadedError extends Error {
@@ -123,25 +124,18 @@ export class Runtime {
     return { ...saga, instance };
   }
 
-  /** As `startSaga`, then waits for the end: `end` is undefined when `timeoutMs` pass or `signal` aborts before. */
-  async startAndWait(
+  /** As `startSaga`, with a listener for the end: a saga may end in its first step. */
+  async startAndListen(
     request: StartRequest,
     timeoutMs: number,
-    signal?: AbortSignal,
-  ): Promise<{ readonly started: Started; readonly end?: SagaState }> {
+  ): Promise<{ readonly started: Started; readonly listener: Listener }> {
     const { sagaId = v7() } = request;
-    const failed = new AbortController();
-    // Listens before it starts: a saga may end in its first step.
-    const end = this.parts.waiters.wait(
-      sagaId,
-      timeoutMs,
-      signal ? AbortSignal.any([signal, failed.signal]) : failed.signal,
-    );
+    const listener = this.listen(sagaId, timeoutMs);
     try {
-      const started = await this.startSaga({ ...request, sagaId });
-      return { started, end: await end };
-    } finally {
-      failed.abort();
+      return { started: await this.startSaga({ ...request, sagaId }), listener };
+    } catch (error) {
+      listener.cancel();
+      throw error;
     }
   }
 
@@ -160,9 +154,14 @@ export class Runtime {
     return row && snapshot(row);
   }
 
-  /** The final state of a saga, wherever it ends; undefined when `timeoutMs` pass or `signal` aborts before. */
-  waitForEnd(sagaId: string, timeoutMs: number, signal?: AbortSignal): Promise<SagaState | undefined> {
-    return this.parts.waiters.wait(sagaId, timeoutMs, signal);
+  /** Listens for the end of a saga, whichever process ends it. */
+  listen(sagaId: string, timeoutMs: number): Listener {
+    return this.parts.waiters.listen(sagaId, timeoutMs);
+  }
+
+  /** The final state of a saga that goes on now; undefined when `timeoutMs` pass before. */
+  waitForEnd(sagaId: string, timeoutMs: number): Promise<SagaState | undefined> {
+    return this.listen(sagaId, timeoutMs).end;
   }
 
   private ask(sagaId: string, ask: Ask, traceparent: string | undefined, about: boolean): Promise<Outcome> {

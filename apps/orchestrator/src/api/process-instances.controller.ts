@@ -19,7 +19,7 @@ import { processInstanceView } from '../views/process-instance-view';
 import { sagaStateOf } from '../views/saga-view';
 import { ApiProblem, notFound } from './api-problem';
 import { instanceFilterOf } from './search-filters';
-import { closedBy } from './request-closed';
+import { whenClosed } from './request-closed';
 import { beginSagaTrace, linkToSagaOf } from './request-trace';
 import { placeOf } from './place';
 import { valid } from './validate';
@@ -80,8 +80,10 @@ export class ProcessInstancesController {
 
   private async startAndWait(creation: Creation, start: StartRequest, request: Request) {
     const timeoutMs = creation.requestTimeout || DEFAULT_WAIT_MS;
-    const { started, end } = await this.runtime.startAndWait(start, timeoutMs, closedBy(request));
+    const { started, listener } = await this.runtime.startAndListen(start, timeoutMs);
     beginSagaTrace(started.sagaId);
+    whenClosed(request, () => listener.cancel());
+    const end = await listener.end;
     if (!end)
       throw new ApiProblem(
         'DEADLINE_EXCEEDED',

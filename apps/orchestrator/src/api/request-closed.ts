@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 
-/** Aborts when the client goes away before its answer. */
-export function closedBy(request: Request): AbortSignal {
-  const controller = new AbortController();
-  request.res?.once('close', () => controller.abort());
-  return controller.signal;
+/** Calls back when the client goes away before it has its answer. */
+export function whenClosed(request: Request, callback: () => void): void {
+  const { res: response } = request;
+  response?.once('close', () => {
+    if (!response.writableFinished) callback();
+  });
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sagaView } from '../views/saga-view';
 import { ApiProblem } from './api-problem';
 import { throwIfRefused } from './refusal';
-import { closedBy } from './request-closed';
+import { whenClosed } from './request-closed';
 import { linkToSagaOf } from './request-trace';
 import { valid } from './validate';
 
@@ -36,8 +36,7 @@ export class SagasController {
   @Get(':sagaId')
   async get(@Param('sagaId') sagaId: string, @Query() parameters: unknown, @Req() request: Request) {
     const { wait = 0 } = valid(query, parameters);
-    const saga =
-      wait === 0 ? await this.existing(sagaId) : await this.waitFor(sagaId, wait * 1000, closedBy(request));
+    const saga = wait === 0 ? await this.existing(sagaId) : await this.waitFor(sagaId, wait * 1000, request);
     return sagaView(saga, saga.state, this.runtime.registry);
   }
 
@@ -55,16 +54,16 @@ export class SagasController {
   }
 
   /** Begins to listen before it looks: an end in between is not missed. */
-  private async waitFor(sagaId: string, timeoutMs: number, closed: AbortSignal) {
-    const enough = new AbortController();
-    const end = this.runtime.waitForEnd(sagaId, timeoutMs, AbortSignal.any([closed, enough.signal]));
+  private async waitFor(sagaId: string, timeoutMs: number, request: Request) {
+    const listener = this.runtime.listen(sagaId, timeoutMs);
+    whenClosed(request, () => listener.cancel());
     try {
       const saga = await this.existing(sagaId);
       if (saga.state.status !== 'active' && saga.state.status !== 'compensating') return saga;
-      const state = await end;
+      const state = await listener.end;
       return state ? { ...saga, state } : await this.existing(sagaId);
     } finally {
-      enough.abort();
+      listener.cancel();
     }
   }
 

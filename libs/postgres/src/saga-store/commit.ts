@@ -7,6 +7,7 @@ import {
   VersionConflictError,
 } from '@partitura/runtime';
 import type { ClientBase, DatabaseError, Pool } from 'pg';
+import { float8Column, int2Column, int4Column, int8Column, textColumn } from './binary-columns';
 import { columns } from './columns';
 import { bufferMessages } from './statements/buffer-messages';
 import { deleteOutbox } from './statements/delete-outbox';
@@ -86,34 +87,32 @@ async function fireStartTimer(client: ClientBase, { fired, nextDue }: StartTimer
   expectRows(rowCount, 1, 'A start timer');
 }
 
-const sagaColumns = ({ sagas }: Commit) =>
-  columns(sagas, [
-    (saga) => saga.shard,
-    (saga) => saga.sagaId,
-    (saga) => saga.number,
-    (saga) => saga.version,
-    (saga) => saga.score,
-    (saga) => saga.status,
-    (saga) => saga.state,
-    (saga) => saga.nextDue ?? null,
-    (saga) => saga.incidents,
-    (saga) => saga.trace ?? null,
-    (saga) => saga.startedAt,
-    (saga) => saga.updatedAt,
-    (saga) => saga.endedAt ?? null,
-  ]);
+const sagaColumns = ({ sagas }: Commit) => [
+  int2Column(sagas, (saga) => saga.shard),
+  textColumn(sagas, (saga) => saga.sagaId),
+  int8Column(sagas, (saga) => saga.number),
+  int4Column(sagas, (saga) => saga.version),
+  textColumn(sagas, (saga) => saga.score),
+  textColumn(sagas, (saga) => saga.status),
+  textColumn(sagas, (saga) => saga.state),
+  float8Column(sagas, (saga) => saga.nextDue),
+  int4Column(sagas, (saga) => saga.incidents),
+  textColumn(sagas, (saga) => saga.trace),
+  float8Column(sagas, (saga) => saga.startedAt),
+  float8Column(sagas, (saga) => saga.updatedAt),
+  float8Column(sagas, (saga) => saga.endedAt),
+];
 
-const outboxColumns = ({ outbox }: Commit) =>
-  columns(outbox, [
-    (row) => row.batch,
-    (row) => row.seq,
-    (row) => row.shard,
-    (row) => row.sagaId,
-    (row) => row.version,
-    (row) => row.topic,
-    (row) => JSON.stringify(row.headers),
-    (row) => row.value,
-  ]);
+const outboxColumns = ({ outbox }: Commit) => [
+  int8Column(outbox, (row) => row.batch),
+  int4Column(outbox, (row) => row.seq),
+  int2Column(outbox, (row) => row.shard),
+  textColumn(outbox, (row) => row.sagaId),
+  int4Column(outbox, (row) => row.version),
+  textColumn(outbox, (row) => row.topic),
+  textColumn(outbox, (row) => JSON.stringify(row.headers)),
+  textColumn(outbox, (row) => row.value),
+];
 
 const subscriptionColumns = (rows: readonly SubscriptionRow[]) =>
   columns(rows, [

@@ -7,6 +7,12 @@ import { Repeat } from '../repeat';
 const POLL_MS = 500;
 const POLL_LIMIT = 500;
 
+export interface Listener {
+  /** The final state of the saga. */
+  readonly end: Promise<SagaState | undefined>;
+  cancel(): void;
+}
+
 /** Those who wait for the end of a saga: told by this process's commits, and by the row when another one ends it. */
 export class Waiters {
   private readonly waiting = new Map<string, Set<(state: SagaState) => void>>();
@@ -27,23 +33,22 @@ export class Waiters {
     return this.repeat.stop();
   }
 
-  /** The final state; undefined when `timeoutMs` pass or `signal` aborts before. */
-  wait(sagaId: string, timeoutMs: number, signal?: AbortSignal): Promise<SagaState | undefined> {
-    return new Promise((resolve) => {
-      const finish = (state?: SagaState) => {
+  /** Begins to listen at once; `end` resolves with undefined when `timeoutMs` pass or `cancel` is called before. */
+  listen(sagaId: string, timeoutMs: number): Listener {
+    let finish: (state?: SagaState) => void = () => undefined;
+    const end = new Promise<SagaState | undefined>((resolve) => {
+      finish = (state) => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
         const others = this.waiting.get(sagaId);
         if (others?.delete(finish) && others.size === 0) this.waiting.delete(sagaId);
         resolve(state);
       };
-      const giveUp = () => finish();
-      const timer = setTimeout(giveUp, timeoutMs);
-      signal?.addEventListener('abort', giveUp, { once: true });
+      const timer = setTimeout(() => finish(), timeoutMs);
       const waiting = this.waiting.get(sagaId);
       if (waiting) waiting.add(finish);
       else this.waiting.set(sagaId, new Set([finish]));
     });
+    return { end, cancel: () => finish() };
   }
 
   ended(sagaId: string, state: SagaState): void {
