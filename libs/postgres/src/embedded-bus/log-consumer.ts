@@ -53,7 +53,7 @@ export class LogConsumer implements Subscription {
     this.stopListening = options.database.onNotice((notice) => {
       if (notice === 'reconnected') this.reads.pollNow();
       else if (notice.kind === 'group') return;
-      else if (!this.reads.note(notice, this.member?.owned)) return;
+      else if (!this.reads.note(notice, this.member?.owned, options.producers.known)) return;
       this.wake.signal();
     });
     this.loop = this.run();

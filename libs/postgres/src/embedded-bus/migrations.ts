@@ -25,7 +25,8 @@ export const embeddedBusMigrations: readonly Migration[] = [
         partition smallint NOT NULL,
         producer int NOT NULL,
         seq bigint NOT NULL,
-        at bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+        -- Epoch microseconds: orders the rows of one read over all producers.
+        at bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
         records text NOT NULL,
         PRIMARY KEY (topic, partition, producer, seq)
       ) WITH (toast_tuple_target = 8160);

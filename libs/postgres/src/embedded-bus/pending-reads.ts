@@ -17,8 +17,15 @@ export class PendingReads {
 
   constructor(private readonly pollMs: number) {}
 
-  /** Takes down what a notice names; false when none of it is owned. */
-  note(notice: Notice & { kind: 'batch' }, owned: ReadonlyMap<string, Claim> | undefined): boolean {
+  /**
+   * Takes down what a notice names; false when none of it is owned. All producers of its partitions are read together:
+   * the notice of an earlier row, by another producer, may still be on its way.
+   */
+  note(
+    notice: Notice & { kind: 'batch' },
+    owned: ReadonlyMap<string, Claim> | undefined,
+    producers: ReadonlySet<number>,
+  ): boolean {
     if (notice.partitions === 'many') {
       this.pollNow();
       return true;
@@ -27,6 +34,7 @@ export class PendingReads {
     for (const { topic, partition } of notice.partitions) {
       if (!owned?.has(partitionKey({ topic, partition }))) continue;
       this.add({ topic, partition, producer: notice.producer });
+      for (const producer of producers) this.add({ topic, partition, producer });
       mine = true;
     }
     return mine;

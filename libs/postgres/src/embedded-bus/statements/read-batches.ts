@@ -15,7 +15,10 @@ export interface BatchRow extends TopicPartition {
   readonly records: string;
 }
 
-/** The rows after each position, in the producer's order, at most `limit` of each. */
+/**
+ * The rows after each position, at most `limit` of each, in the order in which they were written: what one producer wrote
+ * after another's row was durable comes after it. `at` is in epoch ms.
+ */
 export async function readBatches(
   connection: Connection,
   positions: readonly ReadPosition[],
@@ -40,7 +43,8 @@ export async function readBatches(
                   AND row.producer = wanted.producer AND row.seq > wanted.seq
                 ORDER BY row.topic, row.partition, row.producer, row.seq
                 LIMIT $5
-             ) AS batch`,
+             ) AS batch
+            ORDER BY batch.at, batch.producer, batch.seq`,
     values: [
       positions.map(({ topic }) => topic),
       positions.map(({ partition }) => partition),
@@ -49,5 +53,5 @@ export async function readBatches(
       limit,
     ],
   });
-  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: Number(row.at) }));
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: Math.floor(Number(row.at) / 1000) }));
 }

@@ -40,7 +40,7 @@ export async function deleteUpTo(connection: Connection, positions: readonly Rea
 export async function deleteOld(connection: Connection, maxAgeMs: number): Promise<void> {
   await connection.query({
     text: `DELETE FROM partitura_bus.batch
-            WHERE at < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1::bigint`,
+            WHERE at < (extract(epoch FROM clock_timestamp()) * 1000000)::bigint - $1::bigint * 1000`,
     values: [maxAgeMs],
   });
   // Only a producer without rows may go: readers would take up its rows from the beginning.
