@@ -69,6 +69,9 @@ export function finishUndo(run: Run): void {
 export function cancelSaga(run: Run): void {
   run.arrivals = [];
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
+  // The undoing of a plain process has no element that ends it.
+  for (const by of Object.keys(run.state.compensations).map(Number))
+    run.emit({ type: 'CompensationEnded', by });
   for (const { id, state } of Object.values(run.state.instances))
     if (state === 'active') run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
   endSaga(run, 'cancelled');

@@ -279,4 +279,12 @@ describe('compensation inside a process', () => {
     expect(play.requested()).toEqual(['a', 'b', 'c', 'undoC', 'undoB', 'undoA']);
     expect(play.instanceStates()).toEqual(['p compensated']);
   });
+
+  it('leaves nothing behind when it is cancelled while the whole is undone', () => {
+    const play = undoThree({ kind: 'compensationThrowEvent', to: ['after'] });
+    play.complete('a').complete('b').undo();
+    expect(play.jobTypes()).toEqual(['undoB']);
+    play.tell({ kind: 'cancelSaga', at: 0 });
+    expect(play.state).toMatchObject({ status: 'cancelled', elements: {}, jobs: {}, compensations: {} });
+  });
 });
