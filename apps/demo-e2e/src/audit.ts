@@ -19,10 +19,7 @@ export async function auditOrders(
   for (const order of orders) {
     const row = rows[order.status];
     const payments = await customer.payments(order.orderId);
-    expect({ order, allowed: row.payments }).toEqual({
-      order,
-      allowed: expect.arrayContaining([payments.map(({ status }) => status)]),
-    });
+    expect(row.payments).toContainEqual(payments.map(({ status }) => status));
     if (order.status === 'confirmed') expect(payments[0]?.amount).toEqual(order.total);
     const parcels = (await customer.shipments(order.orderId)).filter(({ status }) => status === 'shipped');
     expect({ order, parcels: parcels.length }).toEqual({ order, parcels: row.shipped ? 1 : 0 });

@@ -2,8 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createTestDatabase, eventually, type TestDatabase } from '@partitura/testing';
-import { freePort } from '../../../tools/start/ports.mjs';
+import { createTestDatabase, eventually, freePort, type TestDatabase } from '@partitura/testing';
 import { type ServiceName, serviceNames } from './service-names';
 
 const runFile = promisify(execFile);

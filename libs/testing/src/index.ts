@@ -9,6 +9,7 @@ export { busContract } from './bus-contract/bus-contract';
 export { type BusHarness, type BusUnderTest } from './bus-contract/harness';
 export * from './eventually';
 export * from './faulty-proxy';
+export { freePort } from './free-port';
 export * from './gate';
 export * from './test-orchestrator';
 export * from './local-kafka';

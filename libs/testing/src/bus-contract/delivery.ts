@@ -40,11 +40,12 @@ export function deliveryContract({ open }: BusContractContext): void {
         ),
       ),
     );
-    await eventually(() => expect(inbox.records).toHaveLength(2_000));
-    for (const key of keys) {
-      expect(inbox.valuesOf(`0 ${key}`)).toEqual(numbers);
-      expect(inbox.valuesOf(`1 ${key}`)).toEqual(numbers);
-    }
+    await eventually(() => {
+      for (const key of keys) {
+        expect(inbox.firstValuesOf(`0 ${key}`)).toEqual(numbers);
+        expect(inbox.firstValuesOf(`1 ${key}`)).toEqual(numbers);
+      }
+    });
   });
 
   it('hands over what waits in several topics and partitions together, never twice at once and never too much', async () => {

@@ -20,6 +20,11 @@ export class Inbox {
     return this.records.filter((record) => record.key === key).map(({ value }): unknown => JSON.parse(value));
   }
 
+  /** The same without what came again (at least once is what a bus promises). */
+  firstValuesOf(key: string): unknown[] {
+    return [...new Set(this.valuesOf(key))];
+  }
+
   /** Resolves when each of these values came at least once. */
   has(values: readonly unknown[], timeoutMs?: number): Promise<void> {
     return allArrived(() => this.values, values, timeoutMs);
