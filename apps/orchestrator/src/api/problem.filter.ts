@@ -61,8 +61,5 @@ function refusalOf({ message, refusals }: DeploymentRefusedError) {
   const problems = refusals.flatMap(({ resource, problems: found }) =>
     found.map((problem) => ({ resource, ...problem })),
   );
-  const detail = [message, ...problems.map((problem) => `${problem.resource}: ${problem.message}`)].join(
-    '\n',
-  );
-  return { detail, problems };
+  return { detail: message, problems };
 }

@@ -1,4 +1,10 @@
-import { completed, joinTestParticipant, type TestParticipant, tripModel } from '@partitura/testing';
+import {
+  completed,
+  eventually,
+  joinTestParticipant,
+  type TestParticipant,
+  tripModel,
+} from '@partitura/testing';
 import { startOrchestrator, type TestOrchestrator } from './test-orchestrator';
 
 let site: TestOrchestrator;
@@ -72,7 +78,7 @@ it('compensates a saga on request', async () => {
   const asked = await join('trip', { 'trip.confirmTrip': () => undefined });
   const { body } = await site.call('POST', '/v2/process-instances', { processDefinitionId: 'trip-process' });
   const sagaId = String(body.sagaId);
-  while (asked.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => expect(asked.requests.some((request) => request.sagaId === sagaId)).toBe(true));
   const compensation = await site.call('POST', `/v2/sagas/${sagaId}/compensation`, {
     reason: 'CHANGED_MIND',
   });
@@ -81,6 +87,37 @@ it('compensates a saga on request', async () => {
   expect(saga.body).toMatchObject({ state: 'compensated', reason: 'CHANGED_MIND' });
   const again = await site.call('POST', `/v2/sagas/${sagaId}/compensation`, {});
   expect(again).toMatchObject({ status: 409, body: { title: 'INVALID_STATE' } });
+});
+
+it('cancels a saga without undoing anything', async () => {
+  const hotel = await join('hotel', {
+    'hotel.bookRoom': () => completed,
+    'hotel.cancelRoom': () => completed,
+  });
+  const trip = await join('trip', { 'trip.confirmTrip': () => undefined });
+  const { body } = await site.call('POST', '/v2/process-instances', { processDefinitionId: 'trip-process' });
+  const sagaId = String(body.sagaId);
+  await eventually(() => expect(trip.requests.some((request) => request.sagaId === sagaId)).toBe(true));
+  expect((await site.call('POST', `/v2/sagas/${sagaId}/cancellation`)).status).toBe(202);
+  const { body: saga } = await site.call('GET', `/v2/sagas/${sagaId}?wait=10`);
+  expect(saga.state).toBe('cancelled');
+  const states = (saga.instances as { processDefinitionId: string; state: string }[]).map((instance) => [
+    instance.processDefinitionId,
+    instance.state,
+  ]);
+  expect(states).toEqual([
+    ['trip-process', 'canceled'],
+    ['hotel-process', 'completed'],
+  ]);
+  expect(hotel.requests.filter((request) => request.sagaId === sagaId).map(({ jobType }) => jobType)).toEqual(
+    ['hotel.bookRoom'],
+  );
+  const found = await site.call('POST', '/v2/process-instances/search', {
+    filter: { sagaId, state: 'TERMINATED' },
+  });
+  expect(found.body.items).toMatchObject([
+    { processDefinitionId: 'trip-process', instanceState: 'canceled' },
+  ]);
 });
 
 it('shows a failed compensation as an incident and goes on when it is skipped', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningApp } from '@partitura/nest';
@@ -23,23 +23,30 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
+/** The settings of a test's orchestrator: any free port, the bus in its database. */
+export const settingsFor = (databaseUrl: string, folder: string) =>
+  readSettings({
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    BUS_DATABASE_URL: databaseUrl,
+    PROCESSES_DIR: folder,
+    LOG_LEVEL: 'silent',
+  });
+
+/** A folder with these models in it. */
+export async function modelsFolder(models: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'partitura-models-'));
+  for (const [name, content] of Object.entries(models)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
 /** An orchestrator over a database and bus of its own, with the given models in its folder. */
 export async function startOrchestrator(
   models: Readonly<Record<string, string>> = {},
 ): Promise<TestOrchestrator> {
   const database = await createTestDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'partitura-models-'));
-  for (const [name, content] of Object.entries(models)) await writeFile(join(folder, name), content);
-  const app = await runOrchestrator(
-    readSettings({
-      PORT: '0',
-      DATABASE_URL: database.url,
-      BUS_DATABASE_URL: database.url,
-      PROCESSES_DIR: folder,
-      LOG_LEVEL: 'silent',
-    }),
-    false,
-  );
+  const folder = await modelsFolder(models);
+  const app = await runOrchestrator(settingsFor(database.url, folder), false);
   await app.ready;
   const bus = createEmbeddedBus({ url: database.url });
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> =>
@@ -70,6 +77,7 @@ export async function startOrchestrator(
       await bus.close();
       await app.close();
       await database.drop();
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 export interface PartHealth {
   readonly up: boolean;
-  /** What is wrong and what to do, when it is not up. */
+  /** What is wrong and what to do, when it is not up; what to know, when it is. */
   readonly reason?: string;
 }
 
@@ -28,7 +28,11 @@ export class Health {
         const { up, reason } = await Promise.resolve()
           .then(check)
           .catch((error: Error): PartHealth => ({ up: false, reason: error.message }));
-        return [part, up ? { status: 'up' as const } : { status: 'down' as const, reason }] as const;
+        // A part may be up and still have something to say.
+        return [
+          part,
+          { status: up ? ('up' as const) : ('down' as const), ...(reason ? { reason } : {}) },
+        ] as const;
       }),
     );
     const status = parts.every(([, part]) => part.status === 'up') ? 'up' : 'down';

@@ -18,9 +18,10 @@ export class DeploymentRefusedError extends Error {
   constructor(
     readonly refusals: readonly { readonly resource: string; readonly problems: readonly Problem[] }[],
   ) {
-    super(
-      `${refusals.map(({ resource }) => resource).join(', ')} cannot be deployed. Mend the named elements and deploy again.`,
+    const lines = refusals.flatMap(({ resource, problems }) =>
+      problems.map(({ message }) => `${resource}: ${message}`),
     );
+    super(['Nothing was deployed. Mend these elements and deploy again.', ...lines].join('\n'));
   }
 }
 
