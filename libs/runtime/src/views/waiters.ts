@@ -3,8 +3,9 @@ import type { Logger } from '../logger';
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 
-/** Another process may end the saga: its row is looked at this often. */
-const POLL_MS = 500;
+/** Another process may end the saga: its row is looked at, but not before it had time to end here. */
+const LOOK_AFTER_MS = 500;
+const POLL_MS = 250;
 const POLL_LIMIT = 500;
 
 export interface Listener {
@@ -13,9 +14,15 @@ export interface Listener {
   cancel(): void;
 }
 
+interface Waiting {
+  readonly finishers: Set<(state?: SagaState) => void>;
+  /** Epoch ms. */
+  lookAt: number;
+}
+
 /** Those who wait for the end of a saga: told by this process's commits, and by the row when another one ends it. */
 export class Waiters {
-  private readonly waiting = new Map<string, Set<(state: SagaState) => void>>();
+  private readonly waiting = new Map<string, Waiting>();
   private readonly repeat: Repeat;
 
   constructor(
@@ -40,31 +47,27 @@ export class Waiters {
       finish = (state) => {
         clearTimeout(timer);
         const others = this.waiting.get(sagaId);
-        if (others?.delete(finish) && others.size === 0) this.waiting.delete(sagaId);
+        if (others?.finishers.delete(finish) && others.finishers.size === 0) this.waiting.delete(sagaId);
         resolve(state);
       };
       const timer = setTimeout(() => finish(), timeoutMs);
       const waiting = this.waiting.get(sagaId);
-      if (waiting) waiting.add(finish);
-      else this.waiting.set(sagaId, new Set([finish]));
+      if (waiting) waiting.finishers.add(finish);
+      else this.waiting.set(sagaId, { finishers: new Set([finish]), lookAt: Date.now() + LOOK_AFTER_MS });
     });
     return { end, cancel: () => finish() };
   }
 
   ended(sagaId: string, state: SagaState): void {
     const waiting = this.waiting.get(sagaId);
-    if (waiting) for (const finish of [...waiting]) finish(state);
+    if (waiting) for (const finish of [...waiting.finishers]) finish(state);
   }
 
-  /** The longest-waiting first; whoever is looked at goes to the end of the line. */
   private async poll(): Promise<void> {
-    const asked = [...this.waiting.keys()].slice(0, POLL_LIMIT);
-    for (const sagaId of asked) {
-      const waiting = this.waiting.get(sagaId);
-      this.waiting.delete(sagaId);
-      if (waiting) this.waiting.set(sagaId, waiting);
-    }
-    for (const { sagaId, status, state } of await this.store.load(asked))
+    const now = Date.now();
+    const due = [...this.waiting].filter(([, { lookAt }]) => lookAt <= now).slice(0, POLL_LIMIT);
+    for (const [, waiting] of due) waiting.lookAt = now + LOOK_AFTER_MS;
+    for (const { sagaId, status, state } of await this.store.load(due.map(([sagaId]) => sagaId)))
       if (status === 'completed' || status === 'compensated' || status === 'cancelled')
         this.ended(sagaId, JSON.parse(state) as SagaState);
   }
