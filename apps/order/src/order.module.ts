@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CancelOrder } from './orders/cancel-order';
 import { EndOrder } from './orders/end-order';
-import { FulfilmentListener } from './orders/fulfilment-listener';
+import { SagaEndListener } from './orders/saga-end-listener';
 import { OrderBook } from './orders/order-book';
 import { OrderTasks } from './orders/order-tasks';
 import { OrdersController } from './orders/orders.controller';
@@ -9,6 +9,6 @@ import { PlaceOrder } from './orders/place-order';
 
 @Module({
   controllers: [OrdersController, OrderTasks],
-  providers: [PlaceOrder, CancelOrder, EndOrder, OrderBook, FulfilmentListener],
+  providers: [PlaceOrder, CancelOrder, EndOrder, OrderBook, SagaEndListener],
 })
 export class OrderModule {}

@@ -5,7 +5,7 @@ import type {
   InstanceState,
   Job,
   Reason,
-  SagaStatus,
+  FinalStatus,
   Subscription,
   Timer,
   Variables,
@@ -16,7 +16,7 @@ import type {
 export type SagaEvent =
   | { readonly type: 'SagaStarted'; readonly sagaId: string; readonly number: number; readonly score: string }
   | { readonly type: 'SagaUndoStarted'; readonly reason: Reason }
-  | { readonly type: 'SagaEnded'; readonly status: SagaStatus; readonly at: number }
+  | { readonly type: 'SagaEnded'; readonly status: FinalStatus; readonly at: number }
   | {
       readonly type: 'InstanceStarted';
       readonly id: number;

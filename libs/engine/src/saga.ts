@@ -3,7 +3,7 @@ import { continueCompensation } from './compensation';
 import { selfAndScopes } from './errors';
 import { stopListening } from './listening';
 import type { Run } from './run';
-import type { Reason, SagaStatus, Variables } from './state';
+import type { Reason, FinalStatus, Variables } from './state';
 import { terminate, terminateAll } from './terminate';
 import { begin, complete, enter } from './tokens';
 
@@ -77,6 +77,6 @@ export function cancelSaga(run: Run): void {
   endSaga(run, 'cancelled');
 }
 
-function endSaga(run: Run, status: SagaStatus): void {
+function endSaga(run: Run, status: FinalStatus): void {
   run.emit({ type: 'SagaEnded', status, at: run.at });
 }

@@ -36,7 +36,9 @@ export interface SagaState {
   withdrawals: Record<number, Withdrawal>;
 }
 
-export type SagaStatus = 'active' | 'compensating' | 'completed' | 'compensated' | 'cancelled';
+export type SagaStatus = 'active' | 'compensating' | FinalStatus;
+
+export type FinalStatus = 'completed' | 'compensated' | 'cancelled';
 
 export interface Reason {
   readonly code: string;

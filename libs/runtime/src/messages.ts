@@ -17,6 +17,7 @@ export const messageTypes = {
   withdrawalAcknowledged: 'io.partitura.job.withdrawal-acknowledged.v1',
   sagaCompensationRequested: 'io.partitura.saga.compensation-requested.v1',
   sagaCancellationRequested: 'io.partitura.saga.cancellation-requested.v1',
+  sagaEnded: 'io.partitura.saga.ended.v1',
 } as const;
 
 /** `<participant>.commands`, type `jobRequested`: do one attempt of a job. */
@@ -103,6 +104,16 @@ export interface WithdrawalAcknowledgement {
 export interface SagaRequest {
   readonly sagaId: string;
   readonly reason?: { readonly code: string; readonly message?: string };
+}
+
+/** `partitura.journal`, type `sagaEnded`: written in the commit in which the saga ends; nothing undoes it after that. */
+export interface SagaEnded {
+  readonly sagaId: string;
+  readonly state: 'completed' | 'compensated' | 'cancelled';
+  /** Why it was undone. */
+  readonly reason?: { readonly code: string; readonly message?: string };
+  /** A compensation handler was skipped: listed as failed. */
+  readonly handlerSkipped?: boolean;
 }
 
 /** Type prefix of BPMN messages and domain events on `<participant>.events`; the rest is the message name. */

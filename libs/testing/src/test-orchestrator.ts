@@ -8,6 +8,7 @@ import {
   type JobAnswer,
   type JobRequest,
   messageTypes,
+  type SagaEnded,
   topics,
   type Variables,
 } from '@partitura/runtime';
@@ -29,8 +30,8 @@ export interface ObservedEvent {
 export interface TestOrchestrator {
   /** Sends a job to its participant and waits for the answer. */
   ask(jobType: string, variables: Variables, job?: TestJob): Promise<JobOutcome>;
-  /** Sends the participant a BPMN message, as a saga that throws it to the outside. */
-  tell(name: string, sagaId: string, data: unknown): Promise<void>;
+  /** Writes the end of a saga into the journal. */
+  endSaga(ended: SagaEnded): Promise<void>;
   /** Domain events of the participant, and what it was told, in the order in which they came. */
   readonly events: readonly ObservedEvent[];
   /** What was sent to `orchestrator.commands`. */
@@ -60,7 +61,7 @@ export async function joinTestOrchestrator(bus: Bus, participant: string): Promi
     }
     return Promise.resolve();
   };
-  await bus.ensureTopics([...observed, topics.commands(participant)]);
+  await bus.ensureTopics([...observed, topics.commands(participant), topics.journal]);
   const subscription = await bus.subscribe({ group: me, topics: observed, handle });
   let jobs = 0;
   return {
@@ -95,14 +96,14 @@ export async function joinTestOrchestrator(bus: Bus, participant: string): Promi
         return answer;
       });
     },
-    tell: (name, sagaId, data) =>
+    endSaga: (ended) =>
       bus.publish([
-        encodeCloudEvent(topics.events(participant), {
+        encodeCloudEvent(topics.journal, {
           id: randomUUID(),
           source: '/tests',
-          type: EVENT_TYPE_PREFIX + name,
-          sagaId,
-          data,
+          type: messageTypes.sagaEnded,
+          sagaId: ended.sagaId,
+          data: ended,
         }),
       ]),
     close: () => subscription.close(),

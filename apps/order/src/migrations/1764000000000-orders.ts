@@ -16,6 +16,7 @@ export class Orders1764000000000 implements MigrationInterface {
         reason text,
         cancel_requested boolean NOT NULL,
         confirming boolean NOT NULL,
+        closing_reason text,
         idempotency_key text UNIQUE,
         request_hash text NOT NULL,
         placed_at timestamptz NOT NULL,

@@ -41,7 +41,12 @@ describe('GET /orders/{id}', () => {
     await service.http('POST', `/orders/${orderId}/cancel`);
     const compensates = { elementId: 'registerOrder', reason: { code: 'CANCELLED_BY_CUSTOMER' } };
     await service.orchestrator.ask('order.closeOrder', { orderId }, { sagaId, compensates });
-    const { history } = (await service.http<OrderView>('GET', `/orders/${orderId}`)).body;
+    await service.orchestrator.endSaga({ sagaId, state: 'compensated' });
+    const { history } = await eventually(async () => {
+      const { body } = await service.http<OrderView>('GET', `/orders/${orderId}`);
+      expect(body.status).toBe('cancelled');
+      return body;
+    });
     expect(history.map(({ what }) => what)).toEqual([
       'placed',
       'cancellation requested',
@@ -75,7 +80,7 @@ describe('GET /orders', () => {
 
   it('gives no cursor after the last page, also when that is full', async () => {
     const { sagaId, orderId } = await place();
-    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId });
+    await service.orchestrator.endSaga({ sagaId, state: 'completed' });
     const page = await eventually(async () => {
       const found = await list('?status=confirmed');
       expect(found.orders).toHaveLength(1);

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PartituraServer } from '@partitura/nest';
-import { type Bus, type BusRecord, messageTypes } from '@partitura/runtime';
+import {
+  type Bus,
+  type BusRecord,
+  DEAD_LETTER_SUFFIX,
+  messageTypes,
+  type SagaEnded,
+  topics,
+} from '@partitura/runtime';
 import { eventually } from '@partitura/testing';
 import { orderService } from '../service';
 import { sampleOrder } from '../testing/sample-order';
@@ -27,9 +34,14 @@ const read = async ({ orderId }: Placed): Promise<OrderView> =>
 const cancel = ({ orderId }: { orderId: string }) => service.http('POST', `/orders/${orderId}/cancel`);
 const confirm = ({ orderId, sagaId }: Placed) =>
   service.orchestrator.ask('order.confirmOrder', { orderId }, { sagaId });
-const fulfil = ({ orderId, sagaId }: Placed) =>
-  service.orchestrator.tell('OrderFulfilled', sagaId, { orderId });
-const close = ({ orderId, sagaId }: Placed, code?: string) =>
+const fulfil = ({ sagaId }: Placed) => service.orchestrator.endSaga({ sagaId, state: 'completed' });
+const untilFinal = (order: Placed): Promise<OrderView> =>
+  eventually(async () => {
+    const found = await read(order);
+    expect(found.status).not.toBe('pending');
+    return found;
+  });
+const prepareClosing = ({ orderId, sagaId }: Placed, code?: string) =>
   service.orchestrator.ask(
     'order.closeOrder',
     { orderId },
@@ -38,6 +50,12 @@ const close = ({ orderId, sagaId }: Placed, code?: string) =>
       compensates: { elementId: 'registerOrder', reason: code === undefined ? undefined : { code } },
     },
   );
+/** Undoes the order's saga to its end. */
+const close = async (order: Placed, code?: string): Promise<OrderView> => {
+  expect(await prepareClosing(order, code)).toEqual({ kind: 'completed', variables: {} });
+  await service.orchestrator.endSaga({ sagaId: order.sagaId, state: 'compensated' });
+  return untilFinal(order);
+};
 const untilConfirmed = async (order: Placed): Promise<void> => {
   await confirm(order);
   await fulfil(order);
@@ -54,7 +72,7 @@ const deadLetters = async () => {
     .unwrap<Bus>()
     .subscribe({
       group: randomUUID(),
-      topics: ['order.events.dlq'],
+      topics: [topics.journal + DEAD_LETTER_SUFFIX],
       handle: (records) => {
         received.push(...records);
         return Promise.resolve();
@@ -132,9 +150,7 @@ describe('confirming an order', () => {
     await eventually(async () =>
       expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null }),
     );
-    await eventually(() =>
-      expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderFulfilled', 'OrderConfirmed']),
-    );
+    await eventually(() => expect(eventsOf(order)).toEqual(['OrderPlaced', 'OrderConfirmed']));
   });
 
   it('has no second effect when it is asked for, or told, again', async () => {
@@ -142,9 +158,7 @@ describe('confirming an order', () => {
     await untilConfirmed(order);
     expect(await confirm(order)).toEqual({ kind: 'completed', variables: {} });
     await fulfil(order);
-    const other = await place();
-    // Another order of the same topic, so that the repetition has been heard for certain.
-    await untilConfirmed({ ...other, sagaId: order.sagaId });
+    await close(await place(), 'TIMEOUT');
     expect((await read(order)).history.map(({ what }) => what)).toEqual(['placed', 'confirmed']);
   });
 
@@ -161,7 +175,7 @@ describe('confirming an order', () => {
       orders.map(async (order) => {
         const confirming = async () => {
           const outcome = await confirm(order);
-          if (outcome.kind === 'completed') await fulfil(order);
+          if (outcome.kind === 'completed') await fulfil(order).then(() => untilFinal(order));
           return outcome;
         };
         const [cancelled, confirmed] = await Promise.all([cancel(order), confirming()]);
@@ -191,14 +205,15 @@ describe('confirming an order', () => {
   });
 
   it('goes on past messages that nobody can read, and sets them aside', async () => {
-    const sagaId = randomUUID();
+    const order = await place();
     const { received, leave } = await deadLetters();
-    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId: 'nonsense' });
-    await service.orchestrator.tell('OrderFulfilled', sagaId, { orderId: randomUUID() });
-    await untilConfirmed({ ...(await place()), sagaId });
+    await service.orchestrator.endSaga({ sagaId: order.sagaId, state: 'elsewhere' } as unknown as SagaEnded);
+    await service.orchestrator.endSaga({ sagaId: randomUUID(), state: 'completed' });
+    await service.orchestrator.endSaga({ sagaId: 'of another composition', state: 'completed' });
+    await untilConfirmed(order);
     await eventually(() =>
       expect(received.map(({ headers }) => headers.partitura_reason)).toEqual([
-        expect.stringContaining('orderId') as string,
+        expect.stringContaining('state') as string,
       ]),
     );
     await leave();
@@ -215,41 +230,47 @@ describe('closing an order whose saga was undone', () => {
     ['SOMETHING_ELSE', 'failed', 'OrderFailed'],
   ])('for %s makes it %s', async (code, status, event) => {
     const order = await place();
-    expect(await close(order, code)).toEqual({ kind: 'completed', variables: {} });
-    expect(await read(order)).toMatchObject({ status, reason: code });
+    expect(await close(order, code)).toMatchObject({ status, reason: code });
     await eventually(() => expect(eventsOf(order)).toEqual(['OrderPlaced', event]));
   });
 
-  it('without a reason makes it failed', async () => {
+  it('leaves it pending until the saga has ended', async () => {
     const order = await place();
-    await close(order);
-    expect(await read(order)).toMatchObject({ status: 'failed', reason: 'UNDONE' });
+    await prepareClosing(order, 'OUT_OF_STOCK');
+    expect(await read(order)).toMatchObject({ status: 'pending', reason: null });
+    expect(await confirm(order)).toMatchObject({ kind: 'error', code: 'ORDER_CLOSED' });
+  });
+
+  it('without a reason makes it failed', async () => {
+    expect(await close(await place())).toMatchObject({ status: 'failed', reason: 'UNDONE' });
+  });
+
+  it('makes it failed when its saga was stopped from outside', async () => {
+    const order = await place();
+    await service.orchestrator.endSaga({ sagaId: order.sagaId, state: 'cancelled' });
+    expect(await untilFinal(order)).toMatchObject({ status: 'failed', reason: 'UNDONE' });
   });
 
   it('changes nothing when it was closed before', async () => {
     const order = await place();
     await close(order, 'OUT_OF_STOCK');
-    await close(order, 'TIMEOUT');
-    expect(await read(order)).toMatchObject({ status: 'rejected', reason: 'OUT_OF_STOCK' });
+    expect(await close(order, 'TIMEOUT')).toMatchObject({ status: 'rejected', reason: 'OUT_OF_STOCK' });
   });
 
   it('takes back a confirmation that was prepared and did not count', async () => {
     const order = await place();
     await confirm(order);
-    await close(order, 'TIMEOUT');
-    expect(await read(order)).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+    expect(await close(order, 'TIMEOUT')).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
   });
 
   it('never changes an order that is confirmed', async () => {
     const order = await place();
     await untilConfirmed(order);
-    await close(order, 'TIMEOUT');
-    expect(await read(order)).toMatchObject({ status: 'confirmed', reason: null });
+    expect(await close(order, 'TIMEOUT')).toMatchObject({ status: 'confirmed', reason: null });
   });
 
   it('has nothing to do for an order that does not exist', async () => {
-    expect(await close({ orderId: randomUUID(), sagaId: randomUUID() }, 'TIMEOUT')).toMatchObject({
-      kind: 'completed',
-    });
+    const nobodys = { orderId: randomUUID(), sagaId: randomUUID() };
+    expect(await prepareClosing(nobodys, 'TIMEOUT')).toMatchObject({ kind: 'completed' });
   });
 });

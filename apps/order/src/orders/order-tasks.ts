@@ -1,10 +1,7 @@
 import { Ctx, Payload } from '@nestjs/microservices';
 import { closeOrder, confirmOrder, type OfOrder } from '@partitura/contracts';
 import { Participant, Task, TaskContext } from '@partitura/nest';
-import { EndOrder } from './end-order';
-
-/** Reason of an order whose saga was undone without one, by hand. */
-const UNDONE = 'UNDONE';
+import { EndOrder, UNDONE } from './end-order';
 
 @Participant('order')
 export class OrderTasks {
@@ -18,6 +15,6 @@ export class OrderTasks {
   /** Undoes "Register order", a step without work of its own: no task for `@CompensationFor` to name. */
   @Task('closeOrder', closeOrder)
   async closeOrder(@Payload() { orderId }: OfOrder, @Ctx() ctx: TaskContext): Promise<void> {
-    await this.orders.close(ctx.transaction, orderId, ctx.compensates?.reason?.code ?? UNDONE);
+    await this.orders.prepareClosing(ctx.transaction, orderId, ctx.compensates?.reason?.code ?? UNDONE);
   }
 }

@@ -47,6 +47,10 @@ export class Order {
   @Column('boolean')
   confirming!: boolean;
 
+  /** The saga is being undone because of this, and its end not yet heard of. */
+  @Column('text', { name: 'closing_reason', nullable: true })
+  closingReason!: string | null;
+
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 

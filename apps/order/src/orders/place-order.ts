@@ -57,6 +57,7 @@ function newOrder(request: PlaceOrderRequest, idempotencyKey?: string): Order {
     reason: null,
     cancelRequested: false,
     confirming: false,
+    closingReason: null,
     idempotencyKey: idempotencyKey ?? null,
     // The schema has put the fields into one order, so equal requests have equal text.
     requestHash: createHash('sha256').update(JSON.stringify(request)).digest('hex'),

@@ -20,7 +20,7 @@ export const orderPlaced = event(
 );
 export type OrderPlaced = z.infer<typeof orderPlaced.data>;
 
-/** A BPMN message, sent by the saga as it ends well: from now on nothing undoes it. */
+/** A BPMN message to the customer, sent by the saga as it ends well. */
 export const orderFulfilled = event('order', 'OrderFulfilled', ofOrder);
 
 const closed = ofOrder.extend({ reason: line(200) });

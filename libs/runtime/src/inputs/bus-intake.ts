@@ -45,6 +45,7 @@ export class BusIntake {
         ...read,
         ...read.map((topic) => topic + DEAD_LETTER_SUFFIX),
         ...participants.map(topics.commands),
+        topics.journal,
       ]);
       // All members of a group must read the same topics, so the one subscription is replaced.
       await this.subscription?.close();

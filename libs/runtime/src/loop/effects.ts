@@ -1,7 +1,14 @@
 import type { SagaEvent } from '@partitura/engine';
 import { type CloudEvent, encodeCloudEvent } from '../cloud-event';
 import { publicKey } from '../keys';
-import { EVENT_TYPE_PREFIX, type JobRequest, type JobWithdrawal, messageTypes, topics } from '../messages';
+import {
+  EVENT_TYPE_PREFIX,
+  type JobRequest,
+  type JobWithdrawal,
+  messageTypes,
+  type SagaEnded,
+  topics,
+} from '../messages';
 import type { BusMessage } from '../ports/bus';
 import type { SubscriptionRow } from '../ports/saga-store';
 import type { SentMessage, StepSpan } from '../telemetry/step-span';
@@ -106,6 +113,19 @@ export class Effects {
       { participant: event.participant, elementId: event.elementId },
     );
     this.send(saga, message);
+  }
+
+  /** Whoever keeps something for the time of a saga learns of its end from the journal. */
+  endSaga(saga: SagaEntry, { status }: EventOf<'SagaEnded'>, step: StepSpan): void {
+    const { reason, handlerSkipped } = saga.state ?? {};
+    const data: SagaEnded = {
+      sagaId: saga.sagaId,
+      state: status,
+      ...(reason ? { reason } : {}),
+      ...(handlerSkipped ? { handlerSkipped } : {}),
+    };
+    const id = `${saga.sagaId}/ended`;
+    this.send(saga, this.encode(topics.journal, { id, type: messageTypes.sagaEnded, data }, saga, step, {}));
   }
 
   openSubscription(saga: SagaEntry, { subscription }: EventOf<'SubscriptionOpened'>): void {

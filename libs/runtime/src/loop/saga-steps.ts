@@ -81,6 +81,7 @@ export class SagaSteps {
       case 'SagaEnded':
         saga.endedAt = event.at;
         this.ended.push(saga);
+        this.effects.endSaga(saga, event, step);
         return;
       default:
         return;
