@@ -79,6 +79,7 @@ it('joins every step and message of a saga to the request that began it', async 
     '    process orchestrator.replies (completeJob)',
     '      send trip.commands (confirm 1)',
     '        process orchestrator.replies (completeJob)',
+    '          send partitura.journal ()',
   ]);
   await Promise.all([hotel.close(), trip.close()]);
 });
