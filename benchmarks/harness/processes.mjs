@@ -20,8 +20,24 @@ export function usageOf(groups) {
 function sum(entries) {
   return {
     cpuSeconds: entries.reduce((total, { ticks }) => total + ticks, 0) / TICKS,
-    rssBytes: entries.reduce((total, { rss }) => total + rss, 0),
+    rssBytes: residentBytes(entries.map(({ pid }) => pid)),
   };
+}
+
+/** Memory of one's own, and the shared memory of the group once: every Postgres process maps all of its buffers. */
+function residentBytes(pids) {
+  const found = pids.map(memoryOf);
+  return found.reduce((total, { own }) => total + own, 0) + Math.max(0, ...found.map(({ shared }) => shared));
+}
+
+function memoryOf(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
+    return { own: bytes('RssAnon') + bytes('RssFile'), shared: bytes('RssShmem') };
+  } catch {
+    return { own: 0, shared: 0 };
+  }
 }
 
 function family(table, pid) {
@@ -52,7 +68,6 @@ function readTable() {
         parent,
         // Children that have ended and were collected count with their parent.
         ticks: user + system + childUser + childSystem,
-        rss: fields[21] * 4096,
       });
     } catch {
       // It ended between the listing and the look.

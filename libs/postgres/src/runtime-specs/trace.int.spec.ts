@@ -54,7 +54,9 @@ function tree(spans: readonly ReadableSpan[], parent: string, depth = 0): string
         'partitura.job.attempt': attempt,
         'partitura.step': step,
       } = span.attributes;
-      const about = [step, element, attempt].filter((one) => one !== undefined).join(' ');
+      const about = [step, element, attempt]
+        .filter((one) => typeof one === 'string' || typeof one === 'number')
+        .join(' ');
       return [
         `${'  '.repeat(depth)}${span.name} (${about})`,
         ...tree(spans, span.spanContext().spanId, depth + 1),
