@@ -1,6 +1,7 @@
 import { request } from './http.mjs';
 
 const finalWithinSeconds = 60;
+const lookEveryMs = 10;
 
 const bytes = 306;
 
@@ -63,25 +64,32 @@ const demo = {
     });
     if (placed.status !== 202)
       throw new Error(`POST /orders answered ${placed.status} ${JSON.stringify(placed.body)}`);
-    await untilFinal(orchestrator, placed.body.sagaId);
-    const { body } = await request('GET', `${order}/orders/${placed.body.orderId}`);
+    await finalSaga(orchestrator, placed.body.sagaId);
+    const body = await finalOrder(order, placed.body.orderId);
     const wanted = outcomes[scenario];
     return body.status === wanted.status && body.reason === wanted.reason;
   },
 };
 
 /** The saga is not known until its order's event has arrived. */
-async function untilFinal(orchestrator, sagaId) {
+const finalSaga = (orchestrator, sagaId) =>
+  until(
+    `${orchestrator}/v2/sagas/${sagaId}?wait=${finalWithinSeconds}`,
+    ({ status, body }) => status === 200 && !['active', 'incident'].includes(body.state),
+  );
+
+/** The order hears of the saga's end from the journal, a moment later. */
+const finalOrder = (order, orderId) =>
+  until(`${order}/orders/${orderId}`, ({ status, body }) => status === 200 && body.status !== 'pending');
+
+async function until(url, isFinal) {
   const deadline = Date.now() + finalWithinSeconds * 1000;
   for (;;) {
-    const { status, body } = await request(
-      'GET',
-      `${orchestrator}/v2/sagas/${sagaId}?wait=${finalWithinSeconds}`,
-    );
-    if (status === 200 && !['active', 'incident'].includes(body.state)) return;
+    const answer = await request('GET', url);
+    if (isFinal(answer)) return answer.body;
     if (Date.now() > deadline)
-      throw new Error(`Saga ${sagaId} is not final after ${finalWithinSeconds} s: ${JSON.stringify(body)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+      throw new Error(`${url} is not final after ${finalWithinSeconds} s: ${JSON.stringify(answer.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
 }
 
