@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const bench = (...options: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [join(root, 'benchmarks', 'bench.mjs'), ...options], (error, stdout, stderr) =>
+      resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+
+describe('npm run bench', () => {
+  it.each(['saga', 'demo'])(
+    'measures the suite %s and finds every result right',
+    async (suite) => {
+      const short = ['--warmup', '1', '--seconds', '1', '--concurrency', '4'];
+      const { status, stdout, stderr } = await bench('--suite', suite, ...short, '--json');
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+      const report = JSON.parse(stdout) as { cells: Record<string, unknown>[] };
+      expect(report).toMatchObject({ suite, bus: 'embedded', placement: 'orchestrated' });
+      expect(
+        report.cells.map(({ scenario, concurrency, errors, wrong }) => [
+          scenario,
+          concurrency,
+          errors,
+          wrong,
+        ]),
+      ).toEqual([
+        ['S4', 4, 0, 0],
+        ['S4C', 4, 0, 0],
+      ]);
+      for (const { sagas } of report.cells) expect(sagas).toBeGreaterThan(0);
+    },
+    150_000,
+  );
+
+  it.each([
+    [['--suite', 'growth'], 'not there yet'],
+    [['--placement', 'choreographed'], 'not there yet'],
+    [['--scenario', 'S5'], '--scenario S5'],
+    [['--concurrency', '1,many'], '--concurrency many'],
+    [['--fast'], '--fast'],
+  ])('answers %j with exit status 2 and a sentence', async (options, sentence) => {
+    const { status, stderr } = await bench(...options);
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
