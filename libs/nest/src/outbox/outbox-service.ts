@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { context, trace } from '@opentelemetry/api';
+import { type Context, context, trace } from '@opentelemetry/api';
 import { EVENT_TYPE_PREFIX, topics } from '@partitura/runtime';
 import {
   attributes,
@@ -11,7 +11,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
-import { insertMessage } from './insert-message';
+import { insertMessages } from './insert-messages';
 import { markForRelay } from './outbox-marker';
 import { OutboxRelay } from './outbox-relay';
 
@@ -24,6 +24,8 @@ export interface DomainEvent {
   readonly data: unknown;
   /** `traceparent` of the saga, when the active request is a later one and a trace of its own. */
   readonly traceparent?: string;
+  /** The trace context in which it is born; default: the active one. */
+  readonly context?: Context;
 }
 
 export interface OutgoingCommand {
@@ -34,6 +36,8 @@ export interface OutgoingCommand {
   readonly data: unknown;
   /** `traceparent` of the saga, when the active request is a later one and a trace of its own. */
   readonly traceparent?: string;
+  /** The trace context in which it is born; default: the active one. */
+  readonly context?: Context;
 }
 
 /**
@@ -55,32 +59,31 @@ export class OutboxService {
    *
    * Throws when the manager is not that of an open transaction.
    */
-  async add(manager: EntityManager, { name, ...event }: DomainEvent): Promise<void> {
-    await this.addCommand(manager, {
-      ...event,
-      topic: topics.events(this.options.participant),
-      type: EVENT_TYPE_PREFIX + name,
-    });
+  async add(manager: EntityManager, event: DomainEvent): Promise<void> {
+    await this.addAll(manager, [event]);
+  }
+
+  /** Several domain events, in their order, by one statement. Throws as `add` does. */
+  async addAll(manager: EntityManager, events: readonly DomainEvent[]): Promise<void> {
+    const topic = topics.events(this.options.participant);
+    await this.insert(
+      manager,
+      events.map(({ name, ...event }) => ({ ...event, topic, type: EVENT_TYPE_PREFIX + name })),
+    );
   }
 
   /** A message on any topic, e.g. a request to undo a saga. Throws as `add` does. */
   async addCommand(manager: EntityManager, command: OutgoingCommand): Promise<void> {
+    await this.insert(manager, [command]);
+  }
+
+  private async insert(manager: EntityManager, messages: readonly OutgoingCommand[]): Promise<void> {
     if (!manager.queryRunner?.isTransactionActive)
       throw new Error(
         'The outbox needs the manager of an open transaction, or the message could leave without its rows. Use `outbox.transaction(async (manager) => …)` or `ctx.transaction`.',
       );
-    const data = JSON.stringify(command.data);
-    const origin = originOf(command);
-    await insertMessage(manager, {
-      topic: command.topic,
-      saga_id: command.sagaId,
-      event_id: uuidv7(),
-      type: command.type,
-      data,
-      traceparent: origin.traceparent ?? null,
-      tracestate: origin.tracestate ?? null,
-      request_traceparent: origin.request ?? null,
-    });
+    if (messages.length === 0) return;
+    await insertMessages(manager, messages.map(rowOf));
     markForRelay(manager.queryRunner);
   }
 
@@ -95,11 +98,29 @@ export class OutboxService {
   }
 }
 
+function rowOf(message: OutgoingCommand) {
+  const origin = originOf(message);
+  return {
+    topic: message.topic,
+    saga_id: message.sagaId,
+    event_id: uuidv7(),
+    type: message.type,
+    data: JSON.stringify(message.data),
+    traceparent: origin.traceparent ?? null,
+    tracestate: origin.tracestate ?? null,
+    request_traceparent: origin.request ?? null,
+  };
+}
+
 /** One saga is one trace: the request that begins it is its root; a later request only links to it. */
-function originOf({ sagaId, traceparent }: OutgoingCommand): TraceHeaders & { request?: string } {
+function originOf({
+  sagaId,
+  traceparent,
+  context: born = context.active(),
+}: OutgoingCommand): TraceHeaders & { request?: string } {
   if (traceparent === undefined) {
-    trace.getActiveSpan()?.setAttribute(attributes.sagaId, sagaId);
-    return traceHeadersOf(context.active());
+    trace.getSpan(born)?.setAttribute(attributes.sagaId, sagaId);
+    return traceHeadersOf(born);
   }
   linkToSaga(traceparent);
   return { traceparent, request: traceparentOf() };
