@@ -26,6 +26,8 @@ export class FrontDoor {
     private readonly metricsText: () => Promise<string>,
   ) {
     this.server = createServer((request, response) => void this.answer(request, response));
+    // Longer than clients and proxies keep an idle connection: whoever closes first should be the one who sends next.
+    this.server.keepAliveTimeout = 75_000;
   }
 
   /** The port; throws `PortUnavailableError`. */
