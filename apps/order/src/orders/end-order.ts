@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Context } from '@opentelemetry/api';
 import {
   type EventContract,
   occurred,
@@ -8,9 +9,9 @@ import {
   orderRejected,
   reasons,
 } from '@partitura/contracts';
-import { BusinessError, OutboxService } from '@partitura/nest';
+import { BusinessError, type DomainEvent, OutboxService } from '@partitura/nest';
 import { type SagaEnded } from '@partitura/runtime';
-import { EntityManager, IsNull } from 'typeorm';
+import { EntityManager, In, IsNull } from 'typeorm';
 import { validate } from 'uuid';
 import { HistoryEntry } from './history-entry.entity';
 import { Order } from './order.entity';
@@ -22,7 +23,7 @@ export const UNDONE = 'UNDONE';
 type Undone = Exclude<OrderStatus, 'pending' | 'confirmed'>;
 
 /** Errors that are the customer's affair; every other one is a failure. */
-const endings: ReadonlyMap<string, Undone> = new Map([
+const undone: ReadonlyMap<string, Undone> = new Map([
   [reasons.outOfStock, 'rejected'],
   [reasons.paymentDeclined, 'rejected'],
   [reasons.addressNotServed, 'rejected'],
@@ -64,31 +65,73 @@ export class EndOrder {
     await manager.update(Order, { orderId, status: 'pending' }, { closingReason: code });
   }
 
-  /** The saga has ended. Does nothing to an order that is final, or to a saga that is no order's. */
-  async end(manager: EntityManager, { sagaId, state, reason }: SagaEnded): Promise<void> {
-    if (!validate(sagaId)) return;
-    const order = await manager.findOne(Order, { where: { sagaId }, lock: { mode: 'pessimistic_write' } });
-    if (order?.status !== 'pending') return;
-    if (state === 'completed') await this.confirm(manager, order);
-    else await this.close(manager, order, order.closingReason ?? reason?.code ?? UNDONE);
+  /** Sagas have ended. Orders that are final stay as they are; sagas that are no order's are none of ours. */
+  async end(manager: EntityManager, ends: readonly HeardEnd[]): Promise<void> {
+    const bySaga = new Map(
+      ends.filter(({ ended }) => validate(ended.sagaId)).map((end) => [end.ended.sagaId, end]),
+    );
+    const pending = await manager.find(Order, {
+      where: { sagaId: In([...bySaga.keys()]), status: 'pending' },
+      lock: { mode: 'pessimistic_write' },
+      // Whoever locks many locks them in one order, so that two of them never wait for each other.
+      order: { orderId: 'ASC' },
+    });
+    if (pending.length === 0) return;
+    const endings = pending.map((order) => endingOf(order, bySaga.get(order.sagaId) as HeardEnd));
+    await manager.query(
+      `UPDATE orders SET status = ending.status, reason = ending.reason
+         FROM unnest($1::uuid[], $2::text[], $3::text[]) AS ending (order_id, status, reason)
+        WHERE orders.order_id = ending.order_id`,
+      [
+        endings.map(({ orderId }) => orderId),
+        endings.map(({ status }) => status),
+        endings.map(({ reason }) => reason),
+      ],
+    );
+    const at = new Date();
+    await manager.insert(
+      HistoryEntry,
+      endings.map(({ orderId, status, reason }) => ({
+        orderId,
+        at,
+        what: reason === null ? status : `${status}: ${reason}`,
+      })),
+    );
+    await this.outbox.addAll(
+      manager,
+      endings.map(({ event }) => event),
+    );
   }
+}
 
-  private async confirm(
-    manager: EntityManager,
-    { orderId, sagaId, totalAmount, currency }: Order,
-  ): Promise<void> {
-    await manager.update(Order, { orderId }, { status: 'confirmed' });
-    await manager.insert(HistoryEntry, { orderId, at: new Date(), what: 'confirmed' });
-    const data = { orderId, total: { amount: totalAmount, currency } };
-    await this.outbox.add(manager, { ...occurred(orderConfirmed, data), sagaId });
-  }
+/** The end of a saga, and the trace context in which it was heard. */
+export interface HeardEnd {
+  readonly ended: SagaEnded;
+  readonly context: Context;
+}
 
-  private async close(manager: EntityManager, { orderId, sagaId }: Order, code: string): Promise<void> {
-    const status = endings.get(code) ?? 'failed';
-    await manager.update(Order, { orderId }, { status, reason: code });
-    await manager.insert(HistoryEntry, { orderId, at: new Date(), what: `${status}: ${code}` });
-    await this.outbox.add(manager, { ...occurred(closed[status], { orderId, reason: code }), sagaId });
+interface Ending {
+  readonly orderId: string;
+  readonly status: Exclude<OrderStatus, 'pending'>;
+  readonly reason: string | null;
+  readonly event: DomainEvent;
+}
+
+function endingOf(order: Order, { ended, context }: HeardEnd): Ending {
+  const { orderId, sagaId } = order;
+  if (ended.state === 'completed') {
+    const total = { amount: order.totalAmount, currency: order.currency };
+    const event = { ...occurred(orderConfirmed, { orderId, total }), sagaId, context };
+    return { orderId, status: 'confirmed', reason: null, event };
   }
+  const reason = order.closingReason ?? ended.reason?.code ?? UNDONE;
+  const status = undone.get(reason) ?? 'failed';
+  return {
+    orderId,
+    status,
+    reason,
+    event: { ...occurred(closed[status], { orderId, reason }), sagaId, context },
+  };
 }
 
 function whyNot({ orderId, status, cancelRequested, closingReason }: Order): void {

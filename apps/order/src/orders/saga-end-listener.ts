@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { context, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import { describeIssues, OutboxService, PartituraServer } from '@partitura/nest';
 import {
   type Bus,
@@ -15,7 +15,6 @@ import {
   topics,
 } from '@partitura/runtime';
 import { contextOf, startProcessSpan } from '@partitura/telemetry';
-import { type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { EndOrder } from './end-order';
 
@@ -85,23 +84,23 @@ export class SagaEndListener implements OnApplicationBootstrap, OnApplicationShu
         unreadable.push(deadLetter(record, (error as Error).message));
       }
     if (unreadable.length > 0) await bus.publish(unreadable);
-    if (ends.length > 0)
-      await this.outbox.transaction(async (manager) => {
-        for (const end of ends) await this.end(manager, end);
-      });
+    if (ends.length > 0) await this.end(ends);
   }
 
-  private async end(manager: EntityManager, { record, messageId, ended }: End): Promise<void> {
-    const { partition, offset, headers, key } = record;
-    const parent = contextOf(headers);
-    const span = startProcessSpan(
-      { topic, key, messageId, partition, offset, group, participant: 'order' },
-      parent,
-    );
+  private async end(ends: readonly End[]): Promise<void> {
+    const heard = ends.map(({ record, messageId, ended }) => {
+      const { partition, offset, headers, key } = record;
+      const parent = contextOf(headers);
+      const span = startProcessSpan(
+        { topic, key, messageId, partition, offset, group, participant: 'order' },
+        parent,
+      );
+      return { ended, span, context: trace.setSpan(parent, span) };
+    });
     try {
-      await context.with(trace.setSpan(parent, span), () => this.orders.end(manager, ended));
+      await this.outbox.transaction((manager) => this.orders.end(manager, heard));
     } finally {
-      span.end();
+      for (const { span } of heard) span.end();
     }
   }
 }
