@@ -1,7 +1,7 @@
 import { request } from './http.mjs';
 
 const finalWithinSeconds = 60;
-const lookEveryMs = 10;
+const lookEveryMs = 25;
 
 const bytes = 306;
 
