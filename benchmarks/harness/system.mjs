@@ -6,7 +6,7 @@ import { root } from '../../tools/entry/workspace.mjs';
 import { startBus } from '../../tools/start/bus.mjs';
 import { startGuard } from '../../tools/start/guard.mjs';
 import { createLifetime } from '../../tools/start/lifetime.mjs';
-import { freePort } from '../../tools/start/ports.mjs';
+import { freePort, isFree } from '../../tools/start/ports.mjs';
 import { ensureDatabases } from '../../tools/start/postgres/databases.mjs';
 import { prepareEmbeddedPostgres } from '../../tools/start/postgres/embedded.mjs';
 import { ranks } from '../../tools/start/ranks.mjs';
@@ -129,7 +129,6 @@ function startServices({ suite, plan, rows, guard, lifetime, say }) {
 
 /** The first of some neighbouring ports that are free now. */
 async function freePorts(count) {
-  const { isFree } = await import('../../tools/start/ports.mjs');
   for (;;) {
     const first = await freePort();
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
