@@ -5,32 +5,82 @@ import type { Expression, Json } from '@partitura/feel';
  * Names are BPMN's: element, for events after their definition and position.
  */
 export type ElementKind =
+  | StartEventKind
+  | EndEventKind
+  | ThrowEventKind
+  | CatchEventKind
+  | BoundaryEventKind
+  | TaskKind
+  | GatewayKind
+  | ScopeKind
+  | 'callActivity';
+
+/** Error, escalation and compensation start events exist in event sub-processes only. */
+export type StartEventKind =
   | 'noneStartEvent'
   | 'messageStartEvent'
   | 'timerStartEvent'
+  | 'signalStartEvent'
+  | 'conditionalStartEvent'
+  | 'errorStartEvent'
+  | 'escalationStartEvent'
+  | 'compensationStartEvent'
+  | 'multipleStartEvent';
+
+export type EndEventKind =
   | 'noneEndEvent'
   | 'messageEndEvent'
   | 'errorEndEvent'
+  | 'escalationEndEvent'
+  | 'signalEndEvent'
   | 'terminateEndEvent'
+  | 'cancelEndEvent'
   | 'compensationEndEvent'
+  | 'multipleEndEvent';
+
+export type ThrowEventKind =
   | 'noneThrowEvent'
   | 'messageThrowEvent'
+  | 'escalationThrowEvent'
+  | 'signalThrowEvent'
   | 'compensationThrowEvent'
+  | 'linkThrowEvent'
+  | 'multipleThrowEvent';
+
+export type CatchEventKind =
   | 'messageCatchEvent'
   | 'timerCatchEvent'
+  | 'signalCatchEvent'
+  | 'conditionalCatchEvent'
+  | 'linkCatchEvent'
+  | 'multipleCatchEvent';
+
+export type BoundaryEventKind =
   | 'errorBoundaryEvent'
   | 'messageBoundaryEvent'
   | 'timerBoundaryEvent'
+  | 'escalationBoundaryEvent'
+  | 'signalBoundaryEvent'
+  | 'conditionalBoundaryEvent'
+  | 'cancelBoundaryEvent'
   | 'compensationBoundaryEvent'
+  | 'multipleBoundaryEvent';
+
+export type TaskKind =
   | 'undefinedTask'
   | 'manualTask'
   | 'serviceTask'
   | 'userTask'
+  | 'sendTask'
   | 'receiveTask'
-  | 'exclusiveGateway'
-  | 'parallelGateway'
-  | 'eventBasedGateway'
-  | 'subProcess';
+  | 'scriptTask'
+  | 'businessRuleTask';
+
+export type GatewayKind =
+  'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway' | 'complexGateway';
+
+/** What has flow nodes inside. */
+export type ScopeKind = 'subProcess' | 'eventSubProcess' | 'transaction' | 'adHocSubProcess';
 
 /** One deployable unit: a collaboration with its processes, or the processes of a file without pools. */
 export interface Score {
@@ -69,8 +119,15 @@ export interface ProcessModel {
   readonly versionTag?: string;
   /** Every flow node of the process, those inside sub-processes included, by id. */
   readonly elements: ReadonlyMap<string, FlowNode>;
-  /** Start events of the process itself (not of its sub-processes). */
+  /**
+   * Where the process itself (not a sub-process) begins: its start events, and the receive tasks and event-based gateways
+   * that instantiate it.
+   */
   readonly startEvents: readonly FlowNode[];
+  /** Event sub-processes directly below the process. */
+  readonly eventSubProcesses: readonly FlowNode[];
+  /** Execution listeners of the process itself. */
+  readonly listeners?: Listeners;
 }
 
 export interface SequenceFlow {
@@ -94,32 +151,146 @@ export interface FlowNode {
   readonly defaultFlow?: SequenceFlow;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
-  /** Boundary events attached to this activity (error, timer, message; not compensation). */
+  /** Boundary events attached to this activity, compensation excepted. */
   readonly boundaryEvents: readonly FlowNode[];
   /** Boundary events: the activity they stand on. */
   readonly attachedTo?: string;
-  /** Boundary events: whether the activity is interrupted. */
+  /** Boundary events, and start events of event sub-processes: whether what they listen for interrupts. */
   readonly interrupting: boolean;
   /** Activities: the handler that undoes it, when it has a compensation boundary event. */
   readonly compensationHandler?: FlowNode;
   /** This activity is a compensation handler; no sequence flow reaches it. */
   readonly isForCompensation: boolean;
-  /** Sub-processes: their none start event. */
+  /** Sub-processes: their none start event; event sub-processes: the start event that triggers them. */
   readonly startEvent?: FlowNode;
-  /** Service tasks, and message throw and end events whose message a worker sends. */
+  /** Sub-processes: the event sub-processes directly inside. */
+  readonly eventSubProcesses: readonly FlowNode[];
+  /** Activities that run several times. */
+  readonly loop?: LoopCharacteristics;
+  /** Service tasks, and other tasks and throw and end events whose work a worker does. */
   readonly job?: JobDefinition;
+  readonly listeners?: Listeners;
   /** User tasks. */
   readonly userTask?: UserTaskDefinition;
   /** Tasks with the property `timeout`: the duration after which they fail with error TIMEOUT. */
   readonly timeout?: Expression;
-  /** Message events and receive tasks. */
+  /** Message events, send tasks without a job, receive tasks. */
   readonly message?: MessageDefinition;
   /** Timer events. */
   readonly timer?: TimerDefinition;
-  /** Error events: the error's code; a boundary event without one catches every error. */
-  readonly errorCode?: string;
+  /** Signal events: the signal's name. */
+  readonly signal?: Expression;
+  /** Conditional events. */
+  readonly condition?: ConditionDefinition;
+  /** Error events: the error's code, constant where it is caught; a catching event without one catches every error. */
+  readonly errorCode?: Expression;
+  /** Escalation events: the escalation's code, constant where it is caught; a catching event without one catches all. */
+  readonly escalationCode?: Expression;
+  /** Link throw events: the link catch event of the same name and scope. */
+  readonly linkTarget?: FlowNode;
   /** Compensation throw and end events: the activity to undo; undefined: the whole scope. */
   readonly compensates?: string;
+  /**
+   * Multiple events: one node per definition, of the kind that an event with this definition alone would have; its id is
+   * the event's, `#` and the definition's place counted from 0. They stand in `ProcessModel.elements` as well.
+   */
+  readonly triggers?: readonly FlowNode[];
+  /** Nodes of `triggers`: id of the multiple event. */
+  readonly triggerOf?: string;
+  /** Multiple catching events, instantiating event-based gateways: all triggers must happen, not one. */
+  readonly parallelMultiple?: boolean;
+  /** Receive tasks and event-based gateways that begin the process. */
+  readonly instantiate?: boolean;
+  /** Complex gateways: when, besides the arrival of a token, the gateway goes on (see `complexGateway` of the engine). */
+  readonly activationCondition?: Expression;
+  readonly script?: ScriptDefinition;
+  readonly calledDecision?: CalledDecision;
+  readonly calledElement?: CalledElement;
+  readonly adHoc?: AdHocDefinition;
+}
+
+export type LoopCharacteristics = MultiInstance | StandardLoop;
+
+export interface MultiInstance {
+  readonly kind: 'multiInstance';
+  readonly sequential: boolean;
+  /** `zeebe:loopCharacteristics` collection; a list. Exactly one of `collection` and `cardinality` is there. */
+  readonly collection?: Expression;
+  /** `bpmn:loopCardinality`; a whole number from 0. */
+  readonly cardinality?: Expression;
+  readonly inputElement?: string;
+  /** A variable that receives the list of results, in the order of the collection. */
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+  readonly completionCondition?: Expression;
+}
+
+export interface StandardLoop {
+  readonly kind: 'standardLoop';
+  readonly testBefore: boolean;
+  /** Goes on while it is true; undefined: always, up to `maximum`. */
+  readonly condition?: Expression;
+  readonly maximum?: number;
+}
+
+export interface ConditionDefinition {
+  readonly expression: Expression;
+  /** `zeebe:conditionalFilter`: only changes of these variables, and of these kinds (create, update), count. */
+  readonly variableNames?: readonly string[];
+  readonly variableEvents?: readonly ('create' | 'update')[];
+}
+
+export interface ScriptDefinition {
+  readonly expression: Expression;
+  readonly resultVariable: string;
+}
+
+/** Which version of a called process, decision or form is meant. */
+export type Binding =
+  | { readonly type: 'latest' }
+  /** The version that was deployed together with the caller. */
+  | { readonly type: 'deployment' }
+  | { readonly type: 'versionTag'; readonly versionTag: string };
+
+export interface CalledDecision {
+  readonly decisionId: Expression;
+  readonly binding: Binding;
+  readonly resultVariable: string;
+}
+
+export interface CalledElement {
+  readonly processId: Expression;
+  readonly binding: Binding;
+  readonly propagateAllParentVariables: boolean;
+  readonly propagateAllChildVariables: boolean;
+}
+
+export interface AdHocDefinition {
+  /** Activities inside that no sequence flow reaches: what can be activated. */
+  readonly activities: readonly FlowNode[];
+  /** Ids of the activities to begin with, a list; undefined: all. */
+  readonly activeElements?: Expression;
+  readonly sequential: boolean;
+  readonly completionCondition?: Expression;
+  readonly cancelRemainingInstances: boolean;
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+}
+
+/** `zeebe:executionListeners` and `zeebe:taskListeners`: jobs around an element, one after the other. */
+export interface Listeners {
+  readonly start: readonly ListenerDefinition[];
+  readonly end: readonly ListenerDefinition[];
+  /** User tasks, by event type of Camunda 8. */
+  readonly task: Readonly<Partial<Record<TaskListenerEvent, readonly ListenerDefinition[]>>>;
+}
+
+export type TaskListenerEvent = 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
+
+export interface ListenerDefinition {
+  readonly type: Expression;
+  readonly retries: Expression;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** `target` (a dotted path) receives what `source` evaluates to. */
@@ -145,6 +316,7 @@ export interface UserTaskDefinition {
   readonly followUpDate?: Expression;
   readonly priority?: Expression;
   readonly formId?: string;
+  readonly formBinding?: Binding;
 }
 
 export interface MessageDefinition {

@@ -1,4 +1,4 @@
-import type { IncidentType, Reason, Variables } from './state';
+import type { IncidentType, Reason, UserTaskState, Variables } from './state';
 
 /**
  * What a saga may be told. Time, ids and trace context arrive inside the command; the engine asks nobody.
@@ -13,6 +13,12 @@ export type Command = { readonly at: number; readonly trace?: string } & (
   | CompleteUserTask
   | FireTimers
   | DeliverMessage
+  | DeliverSignal
+  | SetVariables
+  | ModifyInstance
+  | MigrateInstance
+  | SetJobRetries
+  | ChangeUserTask
   | CompensateSaga
   | CancelSaga
   | ResolveIncident
@@ -88,6 +94,59 @@ export interface DeliverMessage {
   readonly kind: 'deliverMessage';
   readonly subscription: number;
   readonly variables: Variables;
+}
+
+/** Delivers a signal from outside of the saga to an open subscription. */
+export interface DeliverSignal {
+  readonly kind: 'deliverSignal';
+  readonly subscription: number;
+  /** The same for every delivery of one broadcast (P1). */
+  readonly signal: string;
+  readonly variables: Variables;
+}
+
+/** Sets variables by hand: in the process instance's own scope, or in that of an element instance. */
+export interface SetVariables {
+  readonly kind: 'setVariables';
+  readonly instance: number;
+  readonly element?: number;
+  readonly variables: Variables;
+}
+
+/**
+ * Ends and begins elements of a running process instance by hand, all or nothing. Sub-processes around an activated element
+ * that do not run yet are begun with it.
+ */
+export interface ModifyInstance {
+  readonly kind: 'modifyInstance';
+  readonly instance: number;
+  readonly activate: readonly { readonly element: string; readonly variables?: Variables }[];
+  /** Every instance of an element, or one instance. */
+  readonly terminate: readonly ({ readonly element: string } | { readonly elementInstance: number })[];
+}
+
+/** Goes on with another version of the process; what waits keeps waiting. */
+export interface MigrateInstance {
+  readonly kind: 'migrateInstance';
+  readonly instance: number;
+  /** Key of the target score version, and the id of its process. */
+  readonly score: string;
+  readonly process: string;
+  /** Element ids of the present version to those of the target; an id that is left out keeps its name. */
+  readonly mapping: Readonly<Record<string, string>>;
+}
+
+export interface SetJobRetries {
+  readonly kind: 'setJobRetries';
+  readonly job: number;
+  readonly retries: number;
+}
+
+export interface ChangeUserTask {
+  readonly kind: 'changeUserTask';
+  readonly job: number;
+  /** Only what is given changes. */
+  readonly changes: UserTaskState;
 }
 
 /** Undoes the saga: stops what is active, then undoes what is complete, latest first. */

@@ -45,7 +45,7 @@ function findCatcher(
   for (const host of selfAndScopes(run, element)) {
     const catching = run.node(host).boundaryEvents.filter(({ kind }) => kind === 'errorBoundaryEvent');
     const boundary =
-      catching.find(({ errorCode }) => errorCode === code) ??
+      catching.find(({ errorCode }) => errorCode?.constant === code) ??
       catching.find(({ errorCode }) => errorCode === undefined);
     if (boundary) return { host, boundary };
   }

@@ -1,13 +1,17 @@
+import type { Json } from '@partitura/feel';
 import type {
   BufferedMessage,
   CompletedActivity,
   Incident,
   InstanceState,
   Job,
+  JobKind,
+  ListenerPhase,
   Reason,
   FinalStatus,
   Subscription,
   Timer,
+  UserTaskState,
   Variables,
   Withdrawal,
 } from './state';
@@ -21,6 +25,9 @@ export type SagaEvent =
       readonly type: 'InstanceStarted';
       readonly id: number;
       readonly process: string;
+      /** Called processes: key of their score version, and the element instance of the call activity. */
+      readonly score?: string;
+      readonly parent?: number;
       readonly variables: Variables;
       readonly at: number;
     }
@@ -91,6 +98,46 @@ export type SagaEvent =
   | { readonly type: 'MessageBuffered'; readonly message: BufferedMessage }
   | { readonly type: 'MessageTaken'; readonly message: number }
   | MessageThrown
+  | SignalThrown
+  | { readonly type: 'SignalTaken'; readonly subscription: number; readonly signal: string }
+  | { readonly type: 'ConditionEvaluated'; readonly subscription: number; readonly value: boolean }
+  | { readonly type: 'TriggerHappened'; readonly id: number; readonly trigger: string }
+  | {
+      readonly type: 'EscalationThrown';
+      readonly instance: number;
+      readonly elementId: string;
+      readonly code: string;
+      readonly caught: boolean;
+    }
+  | {
+      readonly type: 'LoopStarted';
+      readonly id: number;
+      readonly total?: number;
+      readonly items?: readonly Json[];
+    }
+  | {
+      readonly type: 'LoopInstanceEnded';
+      readonly id: number;
+      readonly loopCounter: number;
+      readonly output?: Json;
+    }
+  | {
+      readonly type: 'ListenerStarted';
+      readonly id: number;
+      readonly phase: ListenerPhase;
+      readonly index: number;
+    }
+  | { readonly type: 'ListenersDone'; readonly id: number }
+  | { readonly type: 'JobRetriesSet'; readonly job: number; readonly retries: number }
+  | { readonly type: 'UserTaskChanged'; readonly job: number; readonly task: UserTaskState }
+  | {
+      readonly type: 'InstanceMigrated';
+      readonly id: number;
+      readonly process: string;
+      readonly score: string;
+      /** Element ids of the old version and what they are called in the new one, for those that changed. */
+      readonly mapping: Readonly<Record<string, string>>;
+    }
   | { readonly type: 'IncidentRaised'; readonly incident: Incident }
   | {
       readonly type: 'IncidentResolved';
@@ -123,6 +170,8 @@ export interface ElementEntered {
   /** The sequence flow whose token came in; absent when it began without one. */
   readonly via?: string;
   readonly undoes?: number;
+  /** An instance of an activity that runs several times: its loop counter, from 1. */
+  readonly loopCounter?: number;
   readonly at: number;
 }
 
@@ -131,7 +180,7 @@ export interface JobRequested {
   readonly type: 'JobRequested';
   readonly job: number;
   readonly attempt: number;
-  readonly kind: 'service' | 'user';
+  readonly kind: JobKind;
   readonly jobType: string;
   readonly elementId: string;
   readonly element: number;
@@ -151,7 +200,7 @@ export interface JobRequested {
 /** A waiting job is taken back; the service undoes what it may have committed with `handler`. */
 export interface JobWithdrawn extends Withdrawal {
   readonly type: 'JobWithdrawn';
-  readonly kind: 'service' | 'user';
+  readonly kind: JobKind;
 }
 
 /** A message towards the outside: no participant with a process receives it. */
@@ -163,5 +212,15 @@ export interface MessageThrown {
   readonly participant?: string;
   readonly name: string;
   readonly key?: string;
+  readonly variables: Variables;
+}
+
+/** A signal for everyone else: the subscriptions of its own saga that were open have taken it already. */
+export interface SignalThrown {
+  readonly type: 'SignalThrown';
+  readonly id: number;
+  readonly instance: number;
+  readonly elementId: string;
+  readonly name: string;
   readonly variables: Variables;
 }

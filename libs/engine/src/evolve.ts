@@ -1,6 +1,6 @@
 import type { SagaEvent } from './events';
-import { compensationOf, elementOf, instanceOf, jobOf } from './lookups';
-import type { ElementInstance, Joins, SagaState } from './state';
+import { compensationOf, elementOf, instanceOf, jobOf, subscriptionOf } from './lookups';
+import type { Joins, Listening, SagaState } from './state';
 
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
@@ -35,17 +35,21 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       state.status = event.status;
       state.buffered = [];
       return;
-    case 'InstanceStarted':
+    case 'InstanceStarted': {
       count(state, event.id);
       state.instances[event.id] = {
         id: event.id,
         process: event.process,
+        ...(event.score === undefined ? {} : { score: event.score }),
+        ...(event.parent === undefined ? {} : { parent: event.parent }),
         state: 'active',
         tokens: 0,
         variables: { ...event.variables },
         startedAt: event.at,
       };
+      if (event.parent !== undefined) elementOf(state, event.parent).called = event.id;
       return;
+    }
     case 'InstanceEnded': {
       const instance = instanceOf(state, event.id);
       instance.state = event.state;
@@ -64,6 +68,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         element: event.elementId,
         scope: event.scope,
         ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
+        ...(event.loopCounter === undefined ? {} : { loopCounter: event.loopCounter }),
       };
       if (event.via === undefined) addTokens(state, event.instance, event.scope, 1);
       return;
@@ -121,22 +126,26 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'TimerStarted':
       count(state, event.timer.id);
-      state.timers[event.timer.id] = event.timer;
-      (elementOf(state, event.timer.element).timers ??= []).push(event.timer.id);
+      state.timers[event.timer.id] = { ...event.timer };
+      (listeningOf(state, event.timer.element).timers ??= []).push(event.timer.id);
       return;
     case 'TimerEnded': {
       const timer = state.timers[event.timer];
-      if (timer) forget(state.elements[timer.element], 'timers', timer.id);
+      if (timer) forget(state.elements[timer.element] ?? state.instances[timer.element], 'timers', timer.id);
       delete state.timers[event.timer];
       return;
     }
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
-      state.subscriptions[event.subscription.id] = event.subscription;
-      (elementOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
+      state.subscriptions[event.subscription.id] = { ...event.subscription };
+      (listeningOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
       return;
     case 'SubscriptionClosed':
-      forget(state.elements[event.subscription.element], 'subscriptions', event.subscription.id);
+      forget(
+        state.elements[event.subscription.element] ?? state.instances[event.subscription.element],
+        'subscriptions',
+        event.subscription.id,
+      );
       delete state.subscriptions[event.subscription.id];
       return;
     case 'MessageBuffered':
@@ -149,6 +158,47 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'MessageThrown':
       count(state, event.id);
       return;
+    case 'SignalThrown':
+      count(state, event.id);
+      return;
+    case 'SignalTaken':
+      (subscriptionOf(state, event.subscription).taken ??= []).push(event.signal);
+      return;
+    case 'ConditionEvaluated':
+      subscriptionOf(state, event.subscription).value = event.value;
+      return;
+    case 'TriggerHappened':
+      (elementOf(state, event.id).happened ??= []).push(event.trigger);
+      return;
+    case 'EscalationThrown':
+      return;
+    case 'LoopStarted':
+      elementOf(state, event.id).loop = {
+        ...(event.total === undefined ? {} : { total: event.total }),
+        ...(event.items === undefined ? {} : { items: event.items }),
+        begun: 0,
+        completed: 0,
+        terminated: 0,
+      };
+      return;
+    case 'LoopInstanceEnded':
+      return endLoopInstance(state, event);
+    case 'ListenerStarted':
+      elementOf(state, event.id).listener = { phase: event.phase, index: event.index };
+      return;
+    case 'ListenersDone':
+      delete elementOf(state, event.id).listener;
+      return;
+    case 'JobRetriesSet':
+      jobOf(state, event.job).retries = event.retries;
+      return;
+    case 'UserTaskChanged': {
+      const job = jobOf(state, event.job);
+      job.task = { ...job.task, ...event.task };
+      return;
+    }
+    case 'InstanceMigrated':
+      return migrate(state, event);
     case 'IncidentRaised': {
       const { incident } = event;
       count(state, incident.id);
@@ -199,6 +249,31 @@ export function evolve(state: SagaState, event: SagaEvent): void {
 
 function unknownEvent(event: never): never {
   throw new Error(`Event ${(event as SagaEvent).type} is not known: this journal is of a newer version.`);
+}
+
+type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
+
+function endLoopInstance(state: SagaState, { id, loopCounter, output }: EventOf<'LoopInstanceEnded'>): void {
+  const { loop } = elementOf(state, id);
+  if (!loop) return;
+  loop.completed += 1;
+  if (output !== undefined) (loop.outputs ??= [])[loopCounter - 1] = output;
+}
+
+/** What waits is called by its new name; ids, due times and keys stay. */
+function migrate(state: SagaState, { id, process, score, mapping }: EventOf<'InstanceMigrated'>): void {
+  const instance = instanceOf(state, id);
+  const renamed = (element: string): string => mapping[element] ?? element;
+  instance.process = process;
+  if (score === state.score) delete instance.score;
+  else instance.score = score;
+  for (const element of Object.values(state.elements))
+    if (element.instance === id) element.element = renamed(element.element);
+  const hosts = (host: number): boolean => (state.elements[host]?.instance ?? host) === id;
+  for (const timer of Object.values(state.timers))
+    if (hosts(timer.element)) timer.target = renamed(timer.target);
+  for (const subscription of Object.values(state.subscriptions))
+    if (hosts(subscription.element)) subscription.target = renamed(subscription.target);
 }
 
 /** Ids are counted up: the next one is always one more than the last that an event carried. */
@@ -258,15 +333,17 @@ function removeJob(state: SagaState, id: number): void {
   delete state.jobs[id];
 }
 
-function forget(
-  element: ElementInstance | undefined,
-  list: 'timers' | 'subscriptions' | 'incidents',
+const listeningOf = (state: SagaState, id: number): Listening => state.elements[id] ?? instanceOf(state, id);
+
+function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
+  holder: Partial<Record<List, number[]>> | undefined,
+  list: List,
   id: number,
 ): void {
-  const left = element?.[list]?.filter((other) => other !== id);
-  if (!element || !left) return;
-  if (left.length > 0) element[list] = left;
-  else delete element[list];
+  const left = holder?.[list]?.filter((other) => other !== id);
+  if (!holder || !left) return;
+  if (left.length > 0) holder[list] = left;
+  else delete holder[list];
 }
 
 function addTokens(state: SagaState, instance: number, scope: number, change: number): void {

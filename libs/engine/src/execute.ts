@@ -1,9 +1,9 @@
-import type { Score } from '@partitura/bpmn';
 import type { Command, Refusal } from './commands';
 import type { SagaEvent } from './events';
 import { initialState } from './evolve';
 import { fireTimers } from './fire-timers';
 import { resolveIncident, skipIncident } from './incident-commands';
+import type { Library } from './library';
 import { completeJob, failJob, throwJobError } from './jobs';
 import { deliver } from './messages';
 import { Run } from './run';
@@ -24,10 +24,10 @@ export interface Decision {
  * Decides a command and applies the events it causes to `state`, in place: who keeps the state after a failed commit, or
  * after an exception, must load it again. Throws only when it cannot decide (a fault, or a score of another version).
  */
-export function execute(score: Score, state: SagaState | undefined, command: Command): Decision {
-  if (command.kind === 'startSaga') return startSaga(score, state, command);
+export function execute(library: Library, state: SagaState | undefined, command: Command): Decision {
+  if (command.kind === 'startSaga') return startSaga(library, state, command);
   if (!state) throw new Error(`Command ${command.kind} needs the state of its saga.`);
-  const run = new Run(score, state, command.at, command.trace);
+  const run = new Run(library, state, command.at, command.trace);
   const refusal = decide(run, command);
   if (refusal) return { state, events: run.events, refusal };
   settle(run);
@@ -36,17 +36,21 @@ export function execute(score: Score, state: SagaState | undefined, command: Com
 
 type CommandTo<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
-function startSaga(score: Score, existing: SagaState | undefined, command: CommandTo<'startSaga'>): Decision {
+function startSaga(
+  library: Library,
+  existing: SagaState | undefined,
+  command: CommandTo<'startSaga'>,
+): Decision {
   if (existing)
     return {
       state: existing,
       events: [],
       refusal: refused(`Saga ${command.sagaId} has begun already (P1).`),
     };
-  const process = processOf(score, command.process);
+  const process = processOf(library.score(command.score), command.process);
   const start = command.startEvent === undefined ? noneStart(process) : nodeOf(process, command.startEvent);
   const state = initialState(command.sagaId, command.number, command.score);
-  const run = new Run(score, state, command.at, command.trace);
+  const run = new Run(library, state, command.at, command.trace);
   run.emit({ type: 'SagaStarted', sagaId: command.sagaId, number: command.number, score: command.score });
   startInstance(run, process, start, command.variables);
   settle(run);
@@ -108,6 +112,8 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
       return skipIncident(run, command.incident, command.reason);
     case 'acknowledgeWithdrawal':
       return acknowledgeWithdrawal(run, command);
+    default:
+      return refused(`${command.kind} cannot be carried out yet.`);
   }
 }
 

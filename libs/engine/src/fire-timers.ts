@@ -45,7 +45,7 @@ function fire(run: Run, timer: Timer): void {
 
 /** A non-interrupting cycle goes on, counted from when it was due: a late host does not shift the rest. */
 function repeat(run: Run, { element, target, purpose, due, repeat: cycle }: Timer): void {
-  if (!cycle || cycle.left === 0) return;
+  if (!cycle || 'cron' in cycle || cycle.left === 0) return;
   const host = run.element(element);
   if (++run.steps > STEP_LIMIT) {
     raiseIncident(

@@ -87,7 +87,7 @@ describe('event-based gateway', () => {
   it('takes the branch of the message and closes the others', () => {
     const play = race().start('p', { orderId: 'o-1' });
     const [subscription] = Object.values(play.state.subscriptions);
-    expect(subscription).toMatchObject({ message: 'answer', key: 'o-1' });
+    expect(subscription).toMatchObject({ name: 'answer', key: 'o-1' });
     play.tell({ kind: 'deliverMessage', subscription: subscription!.id, variables: { ok: 1 }, at: 0 });
     expect(play.completed()).toEqual(['start', 'race', 'answer', 'endAnswer']);
     expect(play.state.timers).toEqual({});

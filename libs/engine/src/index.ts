@@ -3,4 +3,5 @@ export * from './events';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
 export { nextTimer } from './fire-timers';
+export type { Library } from './library';
 export * from './state';

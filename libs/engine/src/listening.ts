@@ -24,7 +24,8 @@ export function openSubscription(run: Run, host: ElementInstance, node: FlowNode
       id: run.nextId(),
       element: host.id,
       target: node.id,
-      message: name,
+      kind: 'message',
+      name,
       ...(key === undefined ? {} : { key }),
     },
   });

@@ -10,6 +10,9 @@ export function elementOf(state: SagaState, id: number): ElementInstance {
 
 export const jobOf = (state: SagaState, id: number) => found(state.jobs[id], 'job', id, state);
 
+export const subscriptionOf = (state: SagaState, id: number) =>
+  found(state.subscriptions[id], 'subscription', id, state);
+
 export const compensationOf = (state: SagaState, by: number) =>
   found(state.compensations[by], 'compensation', by, state);
 

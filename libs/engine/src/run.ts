@@ -1,8 +1,9 @@
 import type { FlowNode, ProcessModel, Score } from '@partitura/bpmn';
 import { evolve } from './evolve';
 import type { SagaEvent } from './events';
+import type { Library } from './library';
 import { nodeOf, processOf } from './score-index';
-import type { ElementInstance, InstanceState, SagaState } from './state';
+import type { ElementInstance, InstanceState, Listening, SagaState } from './state';
 
 /** Steps that one command may cause before an instance counts as a loop without any wait. */
 export const STEP_LIMIT = 10_000;
@@ -20,14 +21,19 @@ export class Run {
   arrivals: Arrival[] = [];
   steps = 0;
 
+  /** The score that the saga runs: its own version, not that of a called process. */
+  readonly score: Score;
+
   constructor(
-    readonly score: Score,
+    readonly library: Library,
     readonly state: SagaState,
     /** Epoch ms. */
     readonly at: number,
     /** W3C traceparent of this step. */
     readonly trace?: string,
-  ) {}
+  ) {
+    this.score = library.score(state.score);
+  }
 
   emit(event: SagaEvent): void {
     evolve(this.state, event);
@@ -40,7 +46,13 @@ export class Run {
   }
 
   processOf(instance: number): ProcessModel {
-    return processOf(this.score, this.instance(instance).process);
+    const { score, process } = this.instance(instance);
+    return processOf(score === undefined ? this.score : this.library.score(score), process);
+  }
+
+  /** Key of the score version that a process instance belongs to. */
+  scoreKeyOf(instance: number): string {
+    return this.instance(instance).score ?? this.state.score;
   }
 
   instance(id: number): InstanceState {
@@ -53,6 +65,11 @@ export class Run {
     const element = this.state.elements[id];
     if (!element) throw new Error(`Saga ${this.state.id} has no element instance ${id}.`);
     return element;
+  }
+
+  /** Who listens: an element instance, or a process instance for its event sub-processes. */
+  listening(id: number): Listening {
+    return this.state.elements[id] ?? this.instance(id);
   }
 
   /** The model's node of an element instance. */

@@ -1,3 +1,4 @@
+import type { TaskListenerEvent } from '@partitura/bpmn';
 import type { Duration, Json } from '@partitura/feel';
 
 export type Variables = Record<string, Json>;
@@ -45,9 +46,13 @@ export interface Reason {
   readonly message?: string;
 }
 
-export interface InstanceState {
+export interface InstanceState extends Listening {
   readonly id: number;
-  readonly process: string;
+  process: string;
+  /** Key of the score version that its process belongs to, where that is not the saga's: called, or migrated. */
+  score?: string;
+  /** Called processes: element instance of the call activity. */
+  readonly parent?: number;
   state: 'active' | 'completed' | 'canceled' | 'compensated';
   /** The error that ended this fragment; it is active until the saga is undone. */
   failed?: Reason;
@@ -62,10 +67,16 @@ export interface InstanceState {
 /** Tokens that wait at joins, by gateway id, then by sequence flow id. */
 export type Joins = Record<string, Record<string, number>>;
 
-export interface ElementInstance {
+/** What an element instance, or (for its event sub-processes) a process instance, listens to, by local id. */
+export interface Listening {
+  timers?: number[];
+  subscriptions?: number[];
+}
+
+export interface ElementInstance extends Listening {
   readonly id: number;
   readonly instance: number;
-  readonly element: string;
+  element: string;
   /** Local id of the sub-process instance around it; 0 directly below the process. */
   readonly scope: number;
   /** Local variables: results of input mappings, and what belongs to a sub-process. */
@@ -75,17 +86,43 @@ export interface ElementInstance {
   joins?: Joins;
   /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
   job?: number;
-  timers?: number[];
-  subscriptions?: number[];
   incidents?: number[];
+  /** Call activities: local id of the called process instance. */
+  called?: number;
+  /** The body around the instances of an activity that runs several times; those stand in its scope. */
+  loop?: LoopState;
+  /** Instances inside such a body: the loop counter, from 1. */
+  readonly loopCounter?: number;
+  /** Multiple events that wait for all their triggers: ids of the trigger nodes that have happened. */
+  happened?: string[];
+  /** The listener whose job it waits for. */
+  listener?: { readonly phase: ListenerPhase; readonly index: number };
   /** Handlers: the entry of `compensable` that this one undoes (its `id`). */
   readonly undoes?: number;
 }
 
+export interface LoopState {
+  /** Multi-instance: how many instances there will be; undefined for standard loops. */
+  readonly total?: number;
+  /** Sequential ones: the items, as the collection was when the body began. */
+  readonly items?: readonly Json[];
+  /** Instances begun so far. */
+  begun: number;
+  completed: number;
+  terminated: number;
+  /** By loop counter - 1. */
+  outputs?: Json[];
+}
+
+/** `start`, `end`: execution listeners; the others: task listeners. */
+export type ListenerPhase = 'start' | 'end' | TaskListenerEvent;
+
+export type JobKind = 'service' | 'user' | 'executionListener' | 'taskListener';
+
 export interface Job {
   readonly id: number;
   readonly element: number;
-  readonly kind: 'service' | 'user';
+  readonly kind: JobKind;
   readonly type: string;
   /** Counted from 1; each attempt is a command of its own. */
   attempt: number;
@@ -98,31 +135,56 @@ export interface Job {
   readonly deadline?: number;
   /** W3C traceparent of the step in which the latest attempt was asked for (P10). */
   trace?: string;
+  /** User tasks: what people see of it. */
+  task?: UserTaskState;
+}
+
+/** Times are ISO 8601 date-times. */
+export interface UserTaskState {
+  readonly assignee?: string;
+  readonly candidateGroups?: readonly string[];
+  readonly candidateUsers?: readonly string[];
+  readonly dueDate?: string;
+  readonly followUpDate?: string;
+  /** 0 to 100. */
+  readonly priority?: number;
+  readonly formId?: string;
 }
 
 export interface Timer {
   readonly id: number;
-  /** Element instance that waits (or on which a boundary event stands). */
+  /**
+   * Element instance that waits (or on which a boundary event stands, or in which an event sub-process is); for event
+   * sub-processes of the process itself the process instance.
+   */
   readonly element: number;
   /** The timer or boundary event's id; for retries and timeouts the task's. */
-  readonly target: string;
-  readonly purpose: 'catch' | 'boundary' | 'timeout' | 'retry';
+  target: string;
+  readonly purpose: 'catch' | 'boundary' | 'eventSubProcess' | 'timeout' | 'retry';
   /** Epoch ms. */
   readonly due: number;
-  /** Cycles: firings left after this one (-1: without end) and the time between them. */
-  readonly repeat?: { readonly left: number; readonly every: Duration };
+  /** Cycles: firings left after this one (-1: without end) and the time between them, or a cron expression (UTC). */
+  readonly repeat?: { readonly left: number; readonly every: Duration } | { readonly cron: string };
   /** W3C traceparent of the step in which it was started (P10). */
   readonly trace?: string;
 }
 
 export interface Subscription {
   readonly id: number;
+  /** As for timers: the element instance, or for event sub-processes of the process itself the process instance. */
   readonly element: number;
-  /** The catching node's id (the waiting element, a boundary event on it, or a branch of an event-based gateway). */
-  readonly target: string;
-  readonly message: string;
-  /** Correlation key; undefined: only messages of this saga that follow a message flow. */
+  /** The catching node's id (the waiting element, a boundary event on it, a branch of an event-based gateway, …). */
+  target: string;
+  /** A condition is evaluated when variables change that can be seen at `element`. */
+  readonly kind: 'message' | 'signal' | 'condition';
+  /** Of the message or signal; empty for conditions. */
+  readonly name: string;
+  /** Correlation key of a message; undefined: only messages of this saga that follow a message flow. */
   readonly key?: string;
+  /** Conditions: what it was when it was evaluated last; it triggers when it becomes true. */
+  value?: boolean;
+  /** Signals that a subscription which stays open has taken: the same one again changes nothing (P1). */
+  taken?: string[];
 }
 
 export interface BufferedMessage {
@@ -140,6 +202,8 @@ export type IncidentType =
   | 'IO_MAPPING'
   | 'CONDITION'
   | 'COMPENSATION'
+  | 'CALLED_ELEMENT'
+  | 'DECISION'
   | 'MESSAGE_SIZE';
 
 export interface Incident {
@@ -163,7 +227,7 @@ export interface CompletedActivity {
   /** The element instance that completed. */
   readonly elementInstance: number;
   readonly element: string;
-  /** The sub-process instances in which it completed, innermost first. */
+  /** The sub-process instances, multi-instance bodies and call activities in which it completed, innermost first. */
   readonly scopes: readonly ScopeRef[];
   /** Local variables of the activity and of completed sub-processes around it. */
   locals?: Variables;

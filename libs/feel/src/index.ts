@@ -7,3 +7,4 @@ export { parseDateTime } from './iso8601/date-time';
 export { formatDateTime } from './iso8601/format-date-time';
 export { addDuration, type Duration, parseDuration } from './iso8601/duration';
 export { TimeFormatError } from './iso8601/time-format-error';
+export type { Decision, DecisionModel } from './dmn/decision-model';

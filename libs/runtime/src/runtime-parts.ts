@@ -12,6 +12,7 @@ import { OutboxPublisher } from './outbox/outbox-publisher';
 import { outboxSweeper } from './outbox/outbox-sweeper';
 import { Repeat } from './repeat';
 import type { RuntimeOptions } from './runtime-options';
+import { libraryOf } from './scores/library';
 import { ScoreRegistry } from './scores/score-registry';
 import { createMeters, type Gauges } from './telemetry/meters';
 import { TimerPoller } from './timers/timer-poller';
@@ -98,7 +99,8 @@ const hostOf = ({ host, maxMessageBytes }: Options, registry: ScoreRegistry, num
   name: host,
   numbers,
   maxMessageBytes,
-  scoreOf: (key) => registry.get(key)?.score,
+  library: libraryOf(registry),
+  knows: (score) => registry.get(score) !== undefined,
   loadScores: async (sagas) => {
     for (const { score } of sagas) if (score !== '' && !registry.get(score)) return registry.refresh();
   },

@@ -25,6 +25,10 @@ export interface NodeContent extends Omit<
   | 'boundaryEvents'
   | 'compensationHandler'
   | 'startEvent'
+  | 'eventSubProcesses'
+  | 'linkTarget'
+  | 'triggers'
+  | 'adHoc'
 > {
   message?: MessageDraft;
   incoming: FlowDraft[];
@@ -33,6 +37,10 @@ export interface NodeContent extends Omit<
   boundaryEvents: NodeContent[];
   compensationHandler?: NodeContent;
   startEvent?: NodeContent;
+  eventSubProcesses: NodeContent[];
+  linkTarget?: NodeContent;
+  triggers?: NodeContent[];
+  adHoc?: Omit<NonNullable<FlowNode['adHoc']>, 'activities'> & { activities: NodeContent[] };
 }
 
 /** A node with the XML that it comes from and the process in which it stands. */
@@ -70,6 +78,7 @@ export function draftNode(xml: XmlElement, process: ProcessDraft, kind: ElementK
       compensationHandler: undefined,
       isForCompensation: false,
       startEvent: undefined,
+      eventSubProcesses: [],
       job: undefined,
       userTask: undefined,
       timeout: undefined,

@@ -1,4 +1,6 @@
+import type { Expression } from '@partitura/feel';
 import { childOf, textOf, type XmlElement } from '../xml/element';
+import { compileText } from './expressions';
 import type { ProcessContext } from './process-context';
 
 /** The code of an error event; a catching event without one catches every error. */
@@ -7,7 +9,7 @@ export function compileErrorCode(
   xml: XmlElement,
   definition: XmlElement,
   side: 'catch' | 'throw',
-): string | undefined {
+): Expression | undefined {
   const code = textOf(childOf(definition, 'errorRef'), 'errorCode')?.trim();
   if (code === undefined && side === 'throw') {
     context.refuse(
@@ -16,9 +18,13 @@ export function compileErrorCode(
       'it throws an error without a code. Choose an error and give it a code.',
     );
   }
-  if (code?.startsWith('=')) {
-    context.refuse('error-code', xml, `the error code '${code}' is an expression. Write a constant code.`);
+  if (code?.startsWith('=') && side === 'catch') {
+    context.refuse(
+      'error-code',
+      xml,
+      `the error code '${code}' of a catching event is an expression. Write a constant code.`,
+    );
     return undefined;
   }
-  return code;
+  return code === undefined ? undefined : compileText(context, xml, 'error code', code);
 }

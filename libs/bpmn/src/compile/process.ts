@@ -97,5 +97,6 @@ export function sealProcess({ process }: ProcessContext): ProcessModel {
     startEvents: [...elements.values()].filter(
       ({ kind, scope }) => kind.endsWith('StartEvent') && scope === undefined,
     ),
+    eventSubProcesses: [],
   };
 }

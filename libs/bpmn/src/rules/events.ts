@@ -9,7 +9,7 @@ export function checkEvents(context: ProcessContext): void {
     for (const boundary of node.boundaryEvents) {
       const { kind, id, errorCode, message } = boundary;
       if (kind === 'errorBoundaryEvent') {
-        const code = errorCode ?? '';
+        const code = String(errorCode?.constant ?? '');
         if (errors.has(code)) {
           const what = code === '' ? 'every error' : `the error '${code}'`;
           context.refuse(

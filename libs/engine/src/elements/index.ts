@@ -27,6 +27,9 @@ import { timerStartEvent } from './timer-start-event';
 import { undefinedTask } from './undefined-task';
 import { userTask } from './user-task';
 
+/** Kinds that no model can contain yet: the compiler refuses them. */
+const notYet: ElementBehavior = {};
+
 const behaviors: Readonly<Record<ElementKind, ElementBehavior>> = {
   compensationBoundaryEvent,
   compensationEndEvent,
@@ -54,6 +57,38 @@ const behaviors: Readonly<Record<ElementKind, ElementBehavior>> = {
   timerStartEvent,
   undefinedTask,
   userTask,
+  adHocSubProcess: notYet,
+  businessRuleTask: notYet,
+  callActivity: notYet,
+  cancelBoundaryEvent: notYet,
+  cancelEndEvent: notYet,
+  compensationStartEvent: notYet,
+  complexGateway: notYet,
+  conditionalBoundaryEvent: notYet,
+  conditionalCatchEvent: notYet,
+  conditionalStartEvent: notYet,
+  errorStartEvent: notYet,
+  escalationBoundaryEvent: notYet,
+  escalationEndEvent: notYet,
+  escalationStartEvent: notYet,
+  escalationThrowEvent: notYet,
+  eventSubProcess: notYet,
+  inclusiveGateway: notYet,
+  linkCatchEvent: notYet,
+  linkThrowEvent: notYet,
+  multipleBoundaryEvent: notYet,
+  multipleCatchEvent: notYet,
+  multipleEndEvent: notYet,
+  multipleStartEvent: notYet,
+  multipleThrowEvent: notYet,
+  scriptTask: notYet,
+  sendTask: notYet,
+  signalBoundaryEvent: notYet,
+  signalCatchEvent: notYet,
+  signalEndEvent: notYet,
+  signalStartEvent: notYet,
+  signalThrowEvent: notYet,
+  transaction: notYet,
 };
 
 /** The behaviour of a node: one for each kind that a deployed model can contain. */

@@ -131,7 +131,7 @@ export class Effects {
   openSubscription(saga: SagaEntry, { subscription }: EventOf<'SubscriptionOpened'>): void {
     if (subscription.key === undefined) return;
     this.opened.set(`${saga.sagaId} ${subscription.id}`, {
-      name: subscription.message,
+      name: subscription.name,
       key: subscription.key,
       sagaId: saga.sagaId,
       subscription: subscription.id,
@@ -142,7 +142,7 @@ export class Effects {
     const { key, id } = subscription;
     // Opened and closed in one batch: nobody outside ever sees it.
     if (key === undefined || this.opened.delete(`${saga.sagaId} ${id}`)) return;
-    this.closed.push({ name: subscription.message, key, sagaId: saga.sagaId, subscription: id });
+    this.closed.push({ name: subscription.name, key, sagaId: saga.sagaId, subscription: id });
   }
 
   send(saga: SagaEntry, message: BusMessage): void {

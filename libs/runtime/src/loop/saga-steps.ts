@@ -30,8 +30,7 @@ export class SagaSteps {
 
   /** Carries out one command. Throws `DecideAgain` when the engine cannot. */
   execute(input: Input, saga: SagaEntry, step: StepSpan, command: Command) {
-    const score = this.host.scoreOf(saga.score);
-    if (!score)
+    if (!this.host.knows(saga.score))
       throw decideWithout(
         input,
         new Error(`The score ${saga.score} of saga ${saga.sagaId} is not deployed here: deploy it.`),
@@ -39,7 +38,7 @@ export class SagaSteps {
     const traces = previousTraces(saga.state, command);
     let decision: ReturnType<typeof execute>;
     try {
-      decision = execute(score, saga.state, command);
+      decision = execute(this.host.library, saga.state, command);
     } catch (cause) {
       throw decideWithout(input, cause);
     }

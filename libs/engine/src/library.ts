@@ -1,0 +1,14 @@
+import type { Binding, Score } from '@partitura/bpmn';
+import type { Decision } from '@partitura/feel';
+
+/**
+ * What is deployed where a saga runs. What it answers is journaled with the decision that it led to, so that a replay asks
+ * nothing.
+ */
+export interface Library {
+  /** The compiled score of a key; throws when it is not deployed here. */
+  score(key: string): Score;
+  /** Key of the score version whose process a call activity means; undefined when there is none. `caller`: the calling score's key. */
+  process(processId: string, binding: Binding, caller: string): string | undefined;
+  decision(decisionId: string, binding: Binding, caller: string): Decision | undefined;
+}
