@@ -10,6 +10,10 @@ await runMain(async () => {
     return;
   }
   await onProjectNode(fileURLToPath(import.meta.url));
+  if (options.suite === 'engine') {
+    const { runEngineSuite } = await import('./harness/engine-suite.mjs');
+    return runEngineSuite(options);
+  }
   const { runSuite } = await import('./harness/run-suite.mjs');
   return runSuite(options);
 });

@@ -14,21 +14,25 @@ const columns = [
   ['wrong', (cell) => cell.wrong],
 ];
 
+/** Rows of cells as lines whose columns stand one below the other. */
+export function alignRight(rows) {
+  const texts = rows.map((row) => row.map((value) => String(value ?? '–')));
+  const widths = texts[0].map((_, column) => Math.max(...texts.map((row) => row[column].length)));
+  return texts.map((row) => row.map((text, column) => text.padStart(widths[column])).join('  '));
+}
+
 /** The cells for people. */
 export function table({ suite, bus, placement, node, cores, cells }) {
-  const rows = [
-    columns.map(([title]) => title),
-    ...cells.map((cell) => columns.map(([, value]) => String(value(cell) ?? '–'))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => row.map((text, column) => text.padStart(widths[column])).join('  '));
   const errors = cells.flatMap(({ firstError }) =>
     firstError === undefined ? [] : [`first error: ${firstError}`],
   );
   return [
     `Suite ${suite}, ${bus} bus, ${placement}, Node ${node}, ${cores} cores`,
     '',
-    ...lines,
+    ...alignRight([
+      columns.map(([title]) => title),
+      ...cells.map((cell) => columns.map(([, value]) => value(cell))),
+    ]),
     ...errors,
     '',
   ].join('\n');
