@@ -19,8 +19,8 @@ export async function peer(order: Record<string, unknown>): Promise<RunOne> {
         done(null, { done: true });
       };
       const engine = new Engine({ name: 'four-steps', sourceContext });
-      void engine.execute({ variables: { ...order }, services: { step } } as never, (error: unknown) => {
-        if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      void engine.execute({ variables: { ...order }, services: { step } } as never, (error?: Error) => {
+        if (error) reject(error);
         else resolve(steps === 4);
       });
     });
