@@ -137,7 +137,7 @@ describe('messages to and from the outside', () => {
     const process = `${start}${thrown('tell', 'm', definition)}${messageEvent('endEvent', 'end', 'm', definition)}${flows('begin tell end')}`;
     const score = await compileScore(processOf(process, message('m')));
     for (const id of ['tell', 'end']) {
-      expect(nodeOf(score, id)).toMatchObject({ kind: 'serviceTask', message: undefined });
+      expect(nodeOf(score, id)).toMatchObject({ message: undefined });
       expect(nodeOf(score, id).job?.type.evaluate({})).toBe('mail');
     }
   });
@@ -241,7 +241,7 @@ describe('message flows', () => {
   });
 
   test('with an end that was refused are not reported once more', async () => {
-    const process = `${start}<sendTask id="ask" />${flows('begin ask')}`;
+    const process = `${start}<choreographyTask id="ask" initiatingParticipantRef="pool-a" />${flows('begin ask')}`;
     const xml = collaboration(
       { a: { process }, b: { process: `<startEvent id="s" />${caught('asked', 'm')}${flows('s asked')}` } },
       [['ask', 'asked']],

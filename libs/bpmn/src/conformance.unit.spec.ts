@@ -18,10 +18,6 @@ const find = (pattern: string): [string, string][] =>
     .sort()
     .map((path) => [path, join(shared, path)]);
 
-/** Elements that a later release will run. */
-const NOT_YET =
-  /<bpmn:(sendTask|scriptTask|businessRuleTask|callActivity|inclusiveGateway|complexGateway|transaction|adHocSubProcess|multiInstanceLoopCharacteristics|standardLoopCharacteristics|(signal|escalation|conditional|link|cancel)EventDefinition)|triggeredByEvent="true"/;
-
 interface Scenario {
   readonly files: readonly string[];
   readonly expect?: { readonly rejected?: true | { readonly message: string } };
@@ -41,16 +37,10 @@ const refusedFiles = new Set(
 
 suite(`models of the scenarios${where}`, () => {
   const models = find('scenarios/**/*.bpmn');
-  const deployable = models.filter(([, path]) => !refusedFiles.has(path) && !NOT_YET.test(read(path)));
-  const notYet = models.filter(([, path]) => NOT_YET.test(read(path)));
+  const deployable = models.filter(([, path]) => !refusedFiles.has(path));
 
   test.each(deployable)('%s compiles', async (_, path) => {
     checkGraph(await compileScore(read(path)));
-  });
-
-  test.each(notYet)('%s is refused for what is not supported yet, and for nothing else', async (_, path) => {
-    const rules = (await problemsOf(read(path))).map(({ rule }) => rule);
-    expect(new Set(rules)).toEqual(new Set(['not-supported']));
   });
 
   test.each(rejected)('$name', async ({ path, files, rejected: expected }) => {

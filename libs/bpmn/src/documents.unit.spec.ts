@@ -167,7 +167,7 @@ test('every reason is reported at once, in words and by element', async () => {
     `<startEvent id="start" /><scriptTask id="script" /><serviceTask id="service" /><exclusiveGateway id="choice" /><endEvent id="end" />${'<sequenceFlow id="a" sourceRef="choice" targetRef="end" /><sequenceFlow id="b" sourceRef="choice" targetRef="service"><conditionExpression>=x &gt;</conditionExpression></sequenceFlow>'}`,
   );
   expect(await refusalsOf(xml)).toEqual([
-    'not-supported script',
+    'task-definition script',
     'task-definition service',
     'expression b',
     'condition a',

@@ -120,13 +120,11 @@ describe('exclusive gateways', () => {
   });
 });
 
-test('conditions and default flows elsewhere would have no effect', async () => {
-  const elements = '<startEvent id="start" /><task id="task" /><endEvent id="a" /><endEvent id="b" />';
+test('conditions behind what chooses nothing would have no effect', async () => {
+  const elements =
+    '<startEvent id="start" /><parallelGateway id="task" /><endEvent id="a" /><endEvent id="b" />';
   const outgoing = condition('first', 'task', 'a', '=x') + flows('start task b');
   expect(await refusalsOf(processOf(elements + outgoing))).toEqual(['condition first']);
-  const byDefault =
-    elements.replace('id="task"', 'id="task" default="task_b"') + flows('start task a', 'task b');
-  expect(await refusalsOf(processOf(byDefault))).toEqual(['condition task']);
 });
 
 describe('event-based gateways', () => {
@@ -167,12 +165,6 @@ describe('event-based gateways', () => {
       'eventGatewayType="Parallel"',
     ],
     [
-      'starting the process',
-      timer('late') + timer('later'),
-      ['race late', 'race later'],
-      'instantiate="true"',
-    ],
-    [
       'a receive task with boundary events',
       `${timer('late')}<receiveTask id="b" messageRef="message-m" /><boundaryEvent id="e" attachedToRef="b"><errorEventDefinition /></boundaryEvent>`,
       ['race late', 'race b'],
@@ -181,6 +173,18 @@ describe('event-based gateways', () => {
   ])('refuse %s', async (_, branches, chains, attributes) => {
     expect(await refusalsOf(race(branches, chains, attributes))).toEqual(['event-based-gateway race']);
   });
+});
+
+test('an instantiating gateway has nothing before it', async () => {
+  const caught = (id: string): string => messageEvent('intermediateCatchEvent', id, id);
+  const gateway = `<eventBasedGateway id="race" instantiate="true" eventGatewayType="Parallel" />${caught('m')}${caught('n')}`;
+  const messages = message('m', '=key') + message('n', '=key');
+  const score = await compileScore(processOf(gateway + flows('race m', 'race n'), messages));
+  expect(score.processes[0]?.startEvents).toEqual([nodeOf(score, 'race')]);
+  const behind = `<startEvent id="start" />${gateway}${flows('start race', 'race m', 'race n')}`;
+  expect(await refusalsOf(processOf(behind, messages))).toEqual(['start-event race']);
+  const waiting = processOf(behind.replace('instantiate="true"', ''), messages);
+  expect(await refusalsOf(waiting)).toEqual(['event-based-gateway race']);
 });
 
 describe('start events', () => {
@@ -199,7 +203,7 @@ describe('start events', () => {
   });
 
   test('a start event that is not supported is not reported as missing', async () => {
-    const signal = '<startEvent id="a"><signalEventDefinition /></startEvent>';
+    const signal = '<startEvent id="a"><linkEventDefinition name="l" /></startEvent>';
     expect(await refusalsOf(processOf(signal))).toEqual(['not-supported a']);
   });
 

@@ -75,7 +75,7 @@ describe('participants', () => {
 
 test('problems name the participant in whose process they are', async () => {
   const [problem] = await problemsOf(
-    collaboration({ a: { name: 'Order Service', process: `${start}<scriptTask id="x" />` } }),
+    collaboration({ a: { name: 'Order Service', process: `${start}<callActivity id="x" />` } }),
   );
   expect(problem).toMatchObject({ participant: 'order-service', element: 'x' });
 });

@@ -6,10 +6,11 @@ import type { ProcessContext } from './process-context';
 /** Links boundary events with the activities that they stand on; compensation has a link of its own. */
 export function linkBoundaryEvents(context: ProcessContext): void {
   for (const draft of context.process.nodes.values()) {
-    if (!draft.node.kind.endsWith('BoundaryEvent')) continue;
+    if (!draft.node.kind.endsWith('BoundaryEvent') || draft.node.triggerOf !== undefined) continue;
     const activity = activityUnder(context, draft);
     if (!activity) continue;
     draft.node.attachedTo = activity.node.id;
+    for (const trigger of draft.node.triggers ?? []) trigger.attachedTo = activity.node.id;
     if (draft.node.kind !== 'compensationBoundaryEvent') {
       activity.node.boundaryEvents.push(draft.node);
     }

@@ -1,6 +1,6 @@
 import { childOf, idOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
-import { isActivity } from './element-kind';
+import { isActivity, isScope } from './element-kind';
 import type { ProcessContext } from './process-context';
 
 /** Links activities with the handlers that undo them, by way of boundary event and association. */
@@ -118,7 +118,11 @@ function checkThrow(context: ProcessContext, node: NodeDraft['node'], xml: XmlEl
       xml,
       `it undoes ${node.compensates}, which is in another scope. Move the event into that scope.`,
     );
-  } else if (!target.node.compensationHandler && target.node.kind !== 'subProcess') {
+  } else if (
+    !target.node.compensationHandler &&
+    !isScope(target.node.kind) &&
+    target.node.kind !== 'callActivity'
+  ) {
     context.refuse(
       'compensation',
       xml,

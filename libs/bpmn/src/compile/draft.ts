@@ -1,4 +1,11 @@
-import type { ElementKind, FlowNode, MessageDefinition, MessageReceiver, SequenceFlow } from '../model';
+import type {
+  AdHocDefinition,
+  ElementKind,
+  FlowNode,
+  MessageDefinition,
+  MessageReceiver,
+  SequenceFlow,
+} from '../model';
 import type { XmlElement } from '../xml/element';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
@@ -40,7 +47,7 @@ export interface NodeContent extends Omit<
   eventSubProcesses: NodeContent[];
   linkTarget?: NodeContent;
   triggers?: NodeContent[];
-  adHoc?: Omit<NonNullable<FlowNode['adHoc']>, 'activities'> & { activities: NodeContent[] };
+  adHoc?: Omit<AdHocDefinition, 'activities'> & { activities: NodeContent[] };
 }
 
 /** A node with the XML that it comes from and the process in which it stands. */
@@ -55,6 +62,8 @@ export interface ProcessDraft {
   readonly xml: XmlElement;
   readonly participant?: string;
   readonly nodes: Map<string, NodeDraft>;
+  /** Those directly below the process. */
+  readonly eventSubProcesses: NodeContent[];
   /** Ids of the sequence flows that have a condition, also one that did not parse. */
   readonly conditional: Set<string>;
 }
@@ -86,6 +95,21 @@ export function draftNode(xml: XmlElement, process: ProcessDraft, kind: ElementK
       timer: undefined,
       errorCode: undefined,
       compensates: undefined,
+      loop: undefined,
+      listeners: undefined,
+      signal: undefined,
+      condition: undefined,
+      escalationCode: undefined,
+      linkTarget: undefined,
+      triggers: undefined,
+      triggerOf: undefined,
+      parallelMultiple: undefined,
+      instantiate: undefined,
+      activationCondition: undefined,
+      script: undefined,
+      calledDecision: undefined,
+      calledElement: undefined,
+      adHoc: undefined,
     },
     xml,
     process,

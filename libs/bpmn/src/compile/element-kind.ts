@@ -1,6 +1,6 @@
-import type { ElementKind } from '../model';
-import { childrenOf, flagOf, localType, type XmlElement } from '../xml/element';
-import { extensionOf } from '../xml/extensions';
+import type { ElementKind, ScopeKind } from '../model';
+import { flagOf, localType, type XmlElement } from '../xml/element';
+import { classifyEvent, eventTypes } from './events/event-kinds';
 
 /** Either what an element is, or why it is refused. */
 export type Classified = { readonly kind: ElementKind } | { readonly refusal: string };
@@ -13,65 +13,45 @@ const PASSIVE = new Set([
   'bpmn:DataStoreReference',
 ]);
 
-const ACTIVITIES: Readonly<Record<string, ElementKind>> = {
+const NODES: Readonly<Record<string, ElementKind>> = {
   'bpmn:Task': 'undefinedTask',
   'bpmn:ManualTask': 'manualTask',
   'bpmn:ServiceTask': 'serviceTask',
   'bpmn:UserTask': 'userTask',
+  'bpmn:SendTask': 'sendTask',
   'bpmn:ReceiveTask': 'receiveTask',
+  'bpmn:ScriptTask': 'scriptTask',
+  'bpmn:BusinessRuleTask': 'businessRuleTask',
   'bpmn:ExclusiveGateway': 'exclusiveGateway',
   'bpmn:ParallelGateway': 'parallelGateway',
+  'bpmn:InclusiveGateway': 'inclusiveGateway',
+  'bpmn:ComplexGateway': 'complexGateway',
   'bpmn:EventBasedGateway': 'eventBasedGateway',
   'bpmn:SubProcess': 'subProcess',
+  'bpmn:Transaction': 'transaction',
+  'bpmn:AdHocSubProcess': 'adHocSubProcess',
+  'bpmn:CallActivity': 'callActivity',
 };
 
-type Position = Readonly<Record<string, ElementKind>>;
-
-/** Per position of an event, the definitions that are supported there; `none` is an event without one. */
-const EVENTS: Readonly<Record<string, Position>> = {
-  'bpmn:StartEvent': {
-    none: 'noneStartEvent',
-    message: 'messageStartEvent',
-    timer: 'timerStartEvent',
-  },
-  'bpmn:EndEvent': {
-    none: 'noneEndEvent',
-    message: 'messageEndEvent',
-    error: 'errorEndEvent',
-    terminate: 'terminateEndEvent',
-    compensate: 'compensationEndEvent',
-  },
-  'bpmn:IntermediateThrowEvent': {
-    none: 'noneThrowEvent',
-    message: 'messageThrowEvent',
-    compensate: 'compensationThrowEvent',
-  },
-  'bpmn:IntermediateCatchEvent': { message: 'messageCatchEvent', timer: 'timerCatchEvent' },
-  'bpmn:BoundaryEvent': {
-    error: 'errorBoundaryEvent',
-    message: 'messageBoundaryEvent',
-    timer: 'timerBoundaryEvent',
-    compensate: 'compensationBoundaryEvent',
-  },
-};
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  'bpmn:SendTask': 'Use a message throw event, or a service task.',
-  'bpmn:ScriptTask': 'Use a service task, or an output mapping with a FEEL expression.',
-  'bpmn:BusinessRuleTask': 'Use a service task.',
-  'bpmn:CallActivity': 'Use an embedded sub-process.',
-  'bpmn:InclusiveGateway': 'Use exclusive and parallel gateways.',
-  'bpmn:ComplexGateway': 'Use exclusive and parallel gateways.',
-  'bpmn:Transaction': 'Use an embedded sub-process and compensation.',
-  'bpmn:AdHocSubProcess': 'Draw the order of the activities.',
-};
+const SCOPES: ReadonlySet<ElementKind> = new Set<ScopeKind>([
+  'subProcess',
+  'eventSubProcess',
+  'transaction',
+  'adHocSubProcess',
+]);
 
 export function isFlowNode(xml: XmlElement): boolean {
   return !PASSIVE.has(xml.$type);
 }
 
+/** Has flow nodes inside. */
+export function isScope(kind: ElementKind): boolean {
+  return SCOPES.has(kind);
+}
+
+/** A token can be in it for a time: event sub-processes are none, because no flow leads to them. */
 export function isActivity(kind: ElementKind): boolean {
-  return isTask(kind) || kind === 'subProcess';
+  return isTask(kind) || kind === 'callActivity' || (isScope(kind) && kind !== 'eventSubProcess');
 }
 
 export function isTask(kind: ElementKind): boolean {
@@ -79,51 +59,17 @@ export function isTask(kind: ElementKind): boolean {
 }
 
 export function classify(xml: XmlElement): Classified {
-  const positions = EVENTS[xml.$type];
-  if (positions) return classifyEvent(xml, positions);
-  const kind = ACTIVITIES[xml.$type];
+  if (eventTypes.includes(xml.$type)) return classifyEvent(xml);
+  const kind = NODES[xml.$type];
   if (!kind) {
-    const remedy = REMEDIES[xml.$type] ?? `Supported are ${supportedTypes()}.`;
-    return { refusal: `${article(localType(xml))} is not supported yet. ${remedy}` };
+    return { refusal: `${localType(xml)} is not supported. Supported are ${supportedTypes()}.` };
   }
-  if (flagOf(xml, 'triggeredByEvent', false)) {
-    return { refusal: 'an event sub-process is not supported yet. Use a boundary event on a sub-process.' };
-  }
-  return { kind };
-}
-
-function classifyEvent(xml: XmlElement, positions: Position): Classified {
-  const definitions = childrenOf(xml, 'eventDefinitions');
-  const references = childrenOf(xml, 'eventDefinitionRef');
-  if (definitions.length + references.length > 1 || flagOf(xml, 'parallelMultiple', false)) {
-    return { refusal: 'an event with several definitions is not supported yet. Draw one event for each.' };
-  }
-  if (references.length > 0) {
-    return { refusal: 'a shared event definition is not supported. Put the definition into the event.' };
-  }
-  const name = definitions[0] ? definitionName(definitions[0]) : 'none';
-  const kind = Object.hasOwn(positions, name) ? positions[name] : undefined;
-  if (!kind) {
-    return {
-      refusal: `${article(localType(xml))} of the kind '${name}' is not supported yet. Supported here are ${Object.keys(positions).join(', ')}.`,
-    };
-  }
-  // A worker sends the message: for the engine that is a job like any other.
-  const job = name === 'message' && /throw|end/i.test(kind) && extensionOf(xml, 'zeebe:TaskDefinition');
-  return { kind: job ? 'serviceTask' : kind };
-}
-
-/** `message` for `bpmn:MessageEventDefinition`. */
-function definitionName(definition: XmlElement): string {
-  return localType(definition).replace(/EventDefinition$/, '');
-}
-
-function article(type: string): string {
-  return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
+  if (!flagOf(xml, 'triggeredByEvent', false)) return { kind };
+  return kind === 'subProcess'
+    ? { kind: 'eventSubProcess' }
+    : { refusal: `a ${localType(xml)} cannot be triggered by an event. Use an event sub-process.` };
 }
 
 function supportedTypes(): string {
-  return [...Object.keys(EVENTS), ...Object.keys(ACTIVITIES)]
-    .map((type) => localType({ $type: type }))
-    .join(', ');
+  return [...eventTypes, ...Object.keys(NODES)].map((type) => localType({ $type: type })).join(', ');
 }

@@ -1,17 +1,24 @@
 import { parseDuration } from '@partitura/feel';
 import type { ElementKind } from '../model';
-import { childOf, childrenOf, flagOf, textOf, type XmlElement } from '../xml/element';
-import { propertyOf } from '../xml/extensions';
-import { compileMessage } from './message';
+import { childOf, flagOf, textOf, type XmlElement } from '../xml/element';
+import { extensionOf, propertyOf } from '../xml/extensions';
+import { compileAdHoc } from './activities/ad-hoc';
+import { compileCalledElement } from './activities/called-element';
+import { compileListeners } from './activities/listeners';
+import { compileLoop } from './activities/loop';
 import { draftNode, type NodeDraft } from './draft';
 import { isActivity, isTask } from './element-kind';
-import { compileErrorCode } from './error-code';
-import { compileParsed } from './expressions';
-import { compileJob } from './job';
+import { compileEvent } from './events/compile-event';
+import { definitionsOf, eventTypes } from './events/event-kinds';
+import { compileMessage } from './events/message';
+import { compileTriggers } from './events/multiple';
+import { compileFormula, compileParsed } from './expressions';
 import { compileMappings } from './mappings';
 import type { ProcessContext } from './process-context';
-import { compileTimer } from './timer';
-import { compileUserTask } from './user-task';
+import { compileCalledDecision } from './tasks/called-decision';
+import { compileJob } from './tasks/job';
+import { compileScript } from './tasks/script';
+import { compileUserTask } from './tasks/user-task';
 
 /** Compiles what a node says about itself; its links to other nodes come later. */
 export function compileFlowNode(
@@ -19,98 +26,93 @@ export function compileFlowNode(
   xml: XmlElement,
   kind: ElementKind,
   id: string,
+  scope: string | undefined,
 ): NodeDraft {
   const draft = draftNode(xml, context.process, kind, id);
   const { node } = draft;
   node.name = textOf(xml, 'name');
+  node.scope = scope;
   node.inputs = compileMappings(context, xml, 'input');
   node.outputs = compileMappings(context, xml, 'output');
-  node.isForCompensation = isActivity(kind) && flagOf(xml, 'isForCompensation', false);
+  node.listeners = compileListeners(context, xml);
+  if (isActivity(kind)) {
+    node.isForCompensation = flagOf(xml, 'isForCompensation', false);
+    node.loop = compileLoop(context, xml);
+  }
   compileTimeout(context, draft);
-  compileOwn(context, draft);
+  if (eventTypes.includes(xml.$type)) compileAnyEvent(context, draft);
+  else compileOther(context, draft);
   return draft;
 }
 
-function compileOwn(context: ProcessContext, { node, xml }: NodeDraft): void {
-  const definition = childrenOf(xml, 'eventDefinitions')[0];
-  const event = definition ?? xml;
+function compileAnyEvent(context: ProcessContext, draft: NodeDraft): void {
+  const { node, xml } = draft;
+  const isThrow = /(End|Throw)Event$/.test(node.kind);
+  const workerSends = isThrow && node.kind.startsWith('message') && extensionOf(xml, 'zeebe:TaskDefinition');
+  if (workerSends) {
+    // A worker sends the message: for the engine that is a job like any other.
+    node.job = compileJob(context, xml);
+    return;
+  }
+  compileEvent(context, draft, definitionsOf(xml)[0] ?? xml);
+  if (!node.kind.startsWith('multiple')) return;
+  node.parallelMultiple = !isThrow && flagOf(xml, 'parallelMultiple', false);
+  node.triggers = compileTriggers(context, draft);
+}
+
+function compileOther(context: ProcessContext, { node, xml }: NodeDraft): void {
   switch (node.kind) {
     case 'serviceTask':
       node.job = compileJob(context, xml);
+      return;
+    case 'scriptTask':
+      node.script = compileScript(context, xml);
+      if (!extensionOf(xml, 'zeebe:Script')) node.job = compileJob(context, xml);
+      return;
+    case 'businessRuleTask':
+      node.calledDecision = compileCalledDecision(context, xml);
+      if (!extensionOf(xml, 'zeebe:CalledDecision')) node.job = compileJob(context, xml);
+      return;
+    case 'sendTask':
+      if (extensionOf(xml, 'zeebe:TaskDefinition')) node.job = compileJob(context, xml);
+      else node.message = compileMessage(context, xml, xml, 'throw');
       return;
     case 'userTask':
       node.userTask = compileUserTask(context, xml);
       return;
     case 'receiveTask':
+      node.instantiate = flagOf(xml, 'instantiate', false);
       node.message = compileMessage(context, xml, xml, 'catch');
       return;
-    case 'messageStartEvent':
-      node.message = compileMessage(context, xml, event, 'start');
+    case 'eventBasedGateway':
+      node.instantiate = flagOf(xml, 'instantiate', false);
+      node.parallelMultiple = textOf(xml, 'eventGatewayType') === 'Parallel';
       return;
-    case 'messageCatchEvent':
-      node.message = compileMessage(context, xml, event, 'catch');
+    case 'complexGateway': {
+      const text = textOf(childOf(xml, 'activationCondition'), 'body');
+      if (text !== undefined)
+        node.activationCondition = compileFormula(context, xml, 'activation condition', text);
       return;
-    case 'messageBoundaryEvent':
-      node.message = compileMessage(context, xml, event, 'catch');
-      node.interrupting = flagOf(xml, 'cancelActivity', true);
+    }
+    case 'callActivity':
+      node.calledElement = compileCalledElement(context, xml);
       return;
-    case 'messageThrowEvent':
-    case 'messageEndEvent':
-      node.message = compileMessage(context, xml, event, 'throw');
-      return;
-    case 'timerStartEvent':
-      node.timer = compileTimer(context, xml, event, ['date', 'cycle']);
-      return;
-    case 'timerCatchEvent':
-      node.timer = compileTimer(context, xml, event, ['duration', 'date']);
-      return;
-    case 'timerBoundaryEvent':
-      node.interrupting = flagOf(xml, 'cancelActivity', true);
-      node.timer = compileTimer(
-        context,
-        xml,
-        event,
-        node.interrupting ? ['duration', 'date'] : ['duration', 'date', 'cycle'],
-      );
-      return;
-    case 'errorBoundaryEvent':
-      node.interrupting = true;
-      if (!flagOf(xml, 'cancelActivity', true)) {
-        context.refuse(
-          'boundary-event',
-          xml,
-          'an error boundary event must interrupt. Make it interrupting.',
-        );
-      }
-      node.errorCode = compileErrorCode(context, xml, event, 'catch');
-      return;
-    case 'errorEndEvent':
-      node.errorCode = compileErrorCode(context, xml, event, 'throw');
-      return;
-    case 'compensationThrowEvent':
-    case 'compensationEndEvent':
-      node.compensates = textOf(childOf(event, 'activityRef'), 'id');
-      if (!flagOf(event, 'waitForCompletion', true)) {
-        context.refuse(
-          'compensation',
-          xml,
-          'compensation that nobody waits for is not supported. Remove waitForCompletion="false".',
-        );
-      }
+    case 'adHocSubProcess':
+      node.adHoc = compileAdHoc(context, xml);
       return;
     default:
   }
 }
 
-const WAITING: ReadonlySet<ElementKind> = new Set(['serviceTask', 'userTask', 'receiveTask']);
+/** Tasks without work end at once; everything else that lasts has another way to end. */
+const WITHOUT_WAIT: ReadonlySet<ElementKind> = new Set(['undefinedTask', 'manualTask']);
 
 function compileTimeout(context: ProcessContext, { node, xml }: NodeDraft): void {
   const timeout = propertyOf(xml, 'timeout');
   if (timeout === undefined) return;
-  if (WAITING.has(node.kind)) {
-    node.timeout = compileParsed(context, xml, 'property timeout', timeout, parseDuration);
-  } else if (!isTask(node.kind)) {
-    // Tasks without work end at once; everything else that lasts has another way to end.
+  if (!isTask(node.kind)) {
     context.refuse('timeout', xml, 'only tasks have the property timeout. Use a timer boundary event.');
+  } else if (!WITHOUT_WAIT.has(node.kind)) {
+    node.timeout = compileParsed(context, xml, 'property timeout', timeout, parseDuration);
   }
 }

@@ -1,30 +1,9 @@
 import type { Mapping } from '../model';
+import { isVariableName } from '../names/variable-name';
 import { childrenOf, textOf, type XmlElement } from '../xml/element';
 import { extensionOf } from '../xml/extensions';
 import { compileText } from './expressions';
 import type { ProcessContext } from './process-context';
-
-const PATH = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
-/** Words of FEEL, which could not be read back as names of variables. */
-const RESERVED = new Set(
-  [
-    'null',
-    'true',
-    'false',
-    'function',
-    'if',
-    'then',
-    'else',
-    'for',
-    'between',
-    'instance',
-    'of',
-    'not',
-  ].concat(
-    // Names that would reach into JavaScript's objects.
-    ['__proto__', 'constructor', 'prototype'],
-  ),
-);
 
 export function compileMappings(
   context: ProcessContext,
@@ -57,7 +36,7 @@ function compileMapping(
     return undefined;
   }
   const path = target.trim();
-  if (!PATH.test(path) || path.split('.').some((word) => RESERVED.has(word))) {
+  if (!path.split('.').every(isVariableName)) {
     context.refuse(
       'mapping',
       xml,

@@ -25,12 +25,12 @@ export function isCatching(kind: ElementKind): boolean {
 }
 
 export function isThrowing(kind: ElementKind): boolean {
-  return kind === 'messageThrowEvent' || kind === 'messageEndEvent';
+  return kind === 'messageThrowEvent' || kind === 'messageEndEvent' || kind === 'sendTask';
 }
 
 /** Work that a service or a person does, and that may send messages to the outside in its own way. */
 export function isWork(kind: ElementKind): boolean {
-  return isActivity(kind) && kind !== 'receiveTask';
+  return isActivity(kind) && kind !== 'receiveTask' && kind !== 'sendTask';
 }
 
 /** Finds out what the ends of message flows are; what makes no sense is reported. */

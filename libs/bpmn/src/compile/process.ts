@@ -5,14 +5,19 @@ import { checkExtensions } from '../rules/extensions';
 import { checkGateways } from '../rules/gateways';
 import { checkSequenceFlows } from '../rules/sequence-flows';
 import { checkStartEvents } from '../rules/start-events';
-import { childOf, childrenOf, descendants, idOf, textOf, type XmlElement } from '../xml/element';
+import { checkTransactions } from '../rules/transactions';
+import { childrenOf, descendants, idOf, textOf, type XmlElement } from '../xml/element';
 import { extensionOf } from '../xml/extensions';
+import { linkAdHocActivities } from './activities/ad-hoc';
+import { compileListeners } from './activities/listeners';
 import { linkBoundaryEvents } from './boundary-events';
 import { linkCompensation } from './compensation';
 import type { NodeDraft, ProcessDraft } from './draft';
-import { classify, isFlowNode } from './element-kind';
+import { classify, isFlowNode, isScope } from './element-kind';
+import { linkLinkEvents } from './events/links';
 import { compileFlowNode } from './flow-node';
 import { ProcessContext } from './process-context';
+import { linkEventSubProcesses } from './scopes';
 import { linkSequenceFlows } from './sequence-flows';
 
 /** Compiles one process up to its message flows; problems are reported, never thrown. */
@@ -21,20 +26,31 @@ export function compileProcess(
   participant: string | undefined,
   problems: ProblemList,
 ): ProcessContext {
-  const process: ProcessDraft = { id: idOf(xml), xml, participant, nodes: new Map(), conditional: new Set() };
+  const process: ProcessDraft = {
+    id: idOf(xml),
+    xml,
+    participant,
+    nodes: new Map(),
+    eventSubProcesses: [],
+    conditional: new Set(),
+  };
   const context = new ProcessContext(process, problems);
   if (typeof xml.id !== 'string') {
     context.refuse('missing-id', xml, 'the process has no id. Give it one.');
   }
   compileScope(context, xml, undefined);
   const associations = [...descendants(xml)].filter(({ $type }) => $type === 'bpmn:Association');
+  linkEventSubProcesses(context);
+  linkLinkEvents(context);
   linkBoundaryEvents(context);
+  linkAdHocActivities(context);
   linkCompensation(context, associations);
   checkExtensions(context, xml);
   checkStartEvents(context);
   checkSequenceFlows(context);
   checkGateways(context);
   checkEvents(context);
+  checkTransactions(context);
   return context;
 }
 
@@ -42,12 +58,11 @@ function compileScope(context: ProcessContext, container: XmlElement, around: No
   const elements = childrenOf(container, 'flowElements');
   const scope = new Map<string, NodeDraft>();
   for (const xml of elements.filter(isFlowNode)) {
-    const draft = compileElement(context, xml);
+    const draft = compileElement(context, xml, around?.node.id);
     if (!draft) continue;
-    draft.node.scope = around?.node.id;
     scope.set(draft.node.id, draft);
     context.process.nodes.set(draft.node.id, draft);
-    if (draft.node.kind === 'subProcess') compileScope(context, xml, draft);
+    if (isScope(draft.node.kind)) compileScope(context, xml, draft);
   }
   linkSequenceFlows(
     context,
@@ -56,7 +71,11 @@ function compileScope(context: ProcessContext, container: XmlElement, around: No
   );
 }
 
-function compileElement(context: ProcessContext, xml: XmlElement): NodeDraft | undefined {
+function compileElement(
+  context: ProcessContext,
+  xml: XmlElement,
+  scope: string | undefined,
+): NodeDraft | undefined {
   if (typeof xml.id !== 'string') {
     context.refuse('missing-id', xml, 'it has no id. Give every element an id.');
     return undefined;
@@ -66,21 +85,12 @@ function compileElement(context: ProcessContext, xml: XmlElement): NodeDraft | u
     context.refuse('not-supported', xml, classified.refusal);
     return undefined;
   }
-  for (const [property, what] of UNSUPPORTED) {
-    if (childOf(xml, property)) context.refuse('not-supported', xml, what);
-  }
-  return compileFlowNode(context, xml, classified.kind, xml.id);
+  return compileFlowNode(context, xml, classified.kind, xml.id, scope);
 }
 
-const UNSUPPORTED = [
-  [
-    'loopCharacteristics',
-    'loops and multi-instance activities are not supported yet. Draw the loop with gateways.',
-  ],
-] as const;
-
 /** The finished process; its nodes are sealed. */
-export function sealProcess({ process }: ProcessContext): ProcessModel {
+export function sealProcess(context: ProcessContext): ProcessModel {
+  const { process } = context;
   const elements = new Map<string, FlowNode>();
   for (const [id, { node }] of process.nodes) {
     node.outgoing.forEach(Object.freeze);
@@ -94,9 +104,12 @@ export function sealProcess({ process }: ProcessContext): ProcessModel {
     participant: process.participant,
     versionTag: textOf(extensionOf(process.xml, 'zeebe:VersionTag'), 'value'),
     elements,
-    startEvents: [...elements.values()].filter(
-      ({ kind, scope }) => kind.endsWith('StartEvent') && scope === undefined,
-    ),
-    eventSubProcesses: [],
+    startEvents: [...elements.values()].filter(begins),
+    eventSubProcesses: process.eventSubProcesses.map(({ id }) => elements.get(id) as FlowNode),
+    listeners: compileListeners(context, process.xml),
   };
 }
+
+/** Directly below the process, and a token may begin there: start events, and what instantiates. */
+const begins = ({ kind, scope, triggerOf, instantiate }: FlowNode): boolean =>
+  scope === undefined && triggerOf === undefined && (kind.endsWith('StartEvent') || instantiate === true);

@@ -1,5 +1,5 @@
 import type { ProcessContext } from '../compile/process-context';
-import { flagOf, numberOf } from '../xml/element';
+import { numberOf } from '../xml/element';
 
 /** Boundary events that could not tell which of them is meant, and attributes that would change how a node runs. */
 export function checkEvents(context: ProcessContext): void {
@@ -9,7 +9,7 @@ export function checkEvents(context: ProcessContext): void {
     for (const boundary of node.boundaryEvents) {
       const { kind, id, errorCode, message } = boundary;
       if (kind === 'errorBoundaryEvent') {
-        const code = String(errorCode?.constant ?? '');
+        const code = errorCode?.source ?? '';
         if (errors.has(code)) {
           const what = code === '' ? 'every error' : `the error '${code}'`;
           context.refuse(
@@ -30,13 +30,6 @@ export function checkEvents(context: ProcessContext): void {
         );
       }
       messages.add(name);
-    }
-    if (node.kind === 'receiveTask' && flagOf(xml, 'instantiate', false)) {
-      context.refuse(
-        'not-supported',
-        xml,
-        'a receive task that starts the process is not supported yet. Use a message start event.',
-      );
     }
     for (const quantity of ['startQuantity', 'completionQuantity']) {
       if ((numberOf(xml, quantity) ?? 1) !== 1) {

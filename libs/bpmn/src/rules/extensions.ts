@@ -16,6 +16,16 @@ const HANDLED = new Set(
     'TaskSchedule',
     'Properties',
     'VersionTag',
+    'CalledElement',
+    'CalledDecision',
+    'Script',
+    'LoopCharacteristics',
+    'ExecutionListeners',
+    'TaskListeners',
+    'AdHoc',
+    'ConditionalFilter',
+    'LinkedResources',
+    'JobPriorityDefinition',
   ].map((name) => `zeebe:${name}`),
 );
 

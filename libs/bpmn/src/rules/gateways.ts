@@ -1,15 +1,23 @@
 import type { NodeDraft } from '../compile/draft';
 import type { ProcessContext } from '../compile/process-context';
-import { childOf, flagOf, idOf, textOf } from '../xml/element';
+import type { ElementKind } from '../model';
+import { childOf, idOf } from '../xml/element';
 
 export function checkGateways(context: ProcessContext): void {
   for (const draft of context.process.nodes.values()) {
-    if (draft.node.kind === 'exclusiveGateway') checkExclusive(context, draft);
+    if (CHOOSING.has(draft.node.kind)) checkChoice(context, draft);
     if (draft.node.kind === 'eventBasedGateway') checkEventBased(context, draft);
   }
 }
 
-function checkExclusive(context: ProcessContext, { node, xml }: NodeDraft): void {
+/** Exclusive and inclusive gateways need a condition on every way but the default; complex ones may have bare ways. */
+const CHOOSING: ReadonlySet<ElementKind> = new Set([
+  'exclusiveGateway',
+  'inclusiveGateway',
+  'complexGateway',
+]);
+
+function checkChoice(context: ProcessContext, { node, xml }: NodeDraft): void {
   const { conditional } = context.process;
   const declared = childOf(xml, 'default');
   if (declared && !node.defaultFlow) {
@@ -27,23 +35,32 @@ function checkExclusive(context: ProcessContext, { node, xml }: NodeDraft): void
         `it is the default flow of ${node.id} and has a condition. Remove one of both.`,
       );
     }
-    if (node.outgoing.length > 1 && flow !== node.defaultFlow && !conditional.has(flow.id)) {
+    const needed = node.outgoing.length > 1 && node.kind !== 'complexGateway';
+    if (needed && flow !== node.defaultFlow && !conditional.has(flow.id)) {
       context.refuse(
         'condition',
         flow.id,
-        `it leaves the exclusive gateway ${node.id} without a condition. Give it one, or make it the default flow.`,
+        `it leaves the ${node.kind === 'exclusiveGateway' ? 'exclusive' : 'inclusive'} gateway ${node.id} without a condition. Give it one, or make it the default flow.`,
       );
     }
   }
 }
 
-const AWAITED = new Set(['messageCatchEvent', 'timerCatchEvent', 'receiveTask']);
+const AWAITED: ReadonlySet<ElementKind> = new Set([
+  'messageCatchEvent',
+  'timerCatchEvent',
+  'signalCatchEvent',
+  'conditionalCatchEvent',
+  'multipleCatchEvent',
+  'receiveTask',
+]);
 
 function checkEventBased(context: ProcessContext, { node, xml }: NodeDraft): void {
   const refuse = (what: string): void => context.refuse('event-based-gateway', xml, what);
-  if (flagOf(xml, 'instantiate', false) || textOf(xml, 'eventGatewayType') === 'Parallel') {
-    refuse('an event-based gateway that starts the process, or waits for all events, is not supported yet.');
-  }
+  if (node.parallelMultiple && !node.instantiate)
+    refuse(
+      'only an event-based gateway that instantiates may wait for all of its events. Use a parallel gateway.',
+    );
   if (node.outgoing.length < 2)
     refuse('it waits for fewer than two events. Draw one more, or remove the gateway.');
   const names = new Set<string>();

@@ -36,7 +36,7 @@ function checkCatch(context: ProcessContext, { node, xml }: NodeDraft, feeds: Fe
   const { message } = node;
   if (!message) return;
   const fromInside = feeds.inner.has(node.id);
-  if (node.kind === 'messageStartEvent') {
+  if (beginsProcess(context, node)) {
     message.inner = fromInside && !feeds.outer.has(node.id);
   } else {
     message.inner = fromInside && message.correlationKey === undefined;
@@ -54,6 +54,16 @@ function checkCatch(context: ProcessContext, { node, xml }: NodeDraft, feeds: Fe
   if (!message.name) {
     context.refuse('message-name', xml, 'its message has no name. Choose a message and name it.');
   }
+}
+
+/** A message start event, or what an instantiating gateway or receive task waits for: nobody has to be there before. */
+function beginsProcess({ process }: ProcessContext, node: NodeDraft['node']): boolean {
+  if (node.kind === 'messageStartEvent')
+    return process.nodes.get(node.scope ?? '')?.node.kind !== 'eventSubProcess';
+  return (
+    node.instantiate === true ||
+    node.incoming.some(({ source }) => process.nodes.get(source)?.node.instantiate === true)
+  );
 }
 
 /** One throw may have several receivers, but a participant that waits for it twice in a row would wait for ever. */

@@ -1,3 +1,4 @@
+import { isScope } from '../compile/element-kind';
 import type { Score } from '../model';
 
 /** What holds in every score, whatever the model: the graph is closed and seen alike from both ends of each flow. */
@@ -24,13 +25,16 @@ export function checkGraph(score: Score): void {
         must(boundary.attachedTo === id, `${boundary.id} stands on ${id}`);
       must(!node.defaultFlow || node.outgoing.includes(node.defaultFlow), `${id} owns its default flow`);
       must(
-        node.scope === undefined || process.elements.get(node.scope)?.kind === 'subProcess',
+        node.scope === undefined || isScope(process.elements.get(node.scope)?.kind ?? 'undefinedTask'),
         `${id} has a scope`,
       );
-      must(node.kind !== 'subProcess' || node.startEvent?.scope === id, `${id} can start`);
+      must(
+        !isScope(node.kind) || node.kind === 'adHocSubProcess' || node.startEvent?.scope === id,
+        `${id} can start`,
+      );
       must(node.kind !== 'serviceTask' || node.job !== undefined, `${id} has a job`);
       must(
-        !node.kind.startsWith('message') || node.message?.name !== undefined,
+        !node.kind.startsWith('message') || node.job !== undefined || node.message?.name !== undefined,
         `${id} has a message with a name`,
       );
       must(!node.kind.startsWith('timer') || node.timer !== undefined, `${id} has a timer`);

@@ -1,9 +1,10 @@
 import type { Expression } from '@partitura/feel';
-import type { UserTaskDefinition } from '../model';
-import { textOf, type XmlElement } from '../xml/element';
-import { extensionOf } from '../xml/extensions';
-import { compileText } from './expressions';
-import type { ProcessContext } from './process-context';
+import type { UserTaskDefinition } from '../../model';
+import { textOf, type XmlElement } from '../../xml/element';
+import { extensionOf } from '../../xml/extensions';
+import { compileBinding } from '../activities/binding';
+import { compileText } from '../expressions';
+import type { ProcessContext } from '../process-context';
 
 export function compileUserTask(context: ProcessContext, xml: XmlElement): UserTaskDefinition {
   const assignment = extensionOf(xml, 'zeebe:AssignmentDefinition');
@@ -21,5 +22,6 @@ export function compileUserTask(context: ProcessContext, xml: XmlElement): UserT
     followUpDate: value(schedule, 'followUpDate'),
     priority: value(extensionOf(xml, 'zeebe:PriorityDefinition'), 'priority'),
     formId: textOf(form, 'formId') ?? textOf(form, 'externalReference') ?? textOf(form, 'formKey'),
+    ...(form ? { formBinding: compileBinding(context, xml, form) } : {}),
   };
 }

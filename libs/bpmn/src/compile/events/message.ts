@@ -1,9 +1,9 @@
 import { constant, parseDuration } from '@partitura/feel';
-import { childOf, textOf, type XmlElement } from '../xml/element';
-import { extensionOf, propertyOf } from '../xml/extensions';
-import type { MessageDraft } from './draft';
-import { compileFormula, compileParsed, compileText } from './expressions';
-import type { ProcessContext } from './process-context';
+import { childOf, textOf, type XmlElement } from '../../xml/element';
+import { extensionOf, propertyOf } from '../../xml/extensions';
+import type { MessageDraft } from '../draft';
+import { compileFormula, compileParsed, compileText } from '../expressions';
+import type { ProcessContext } from '../process-context';
 
 /** A message event's or receive task's message; who gets it is found later, from the message flows. */
 export function compileMessage(
@@ -16,7 +16,7 @@ export function compileMessage(
   const draft: MessageDraft = { receivers: [], inner: false };
   const name = textOf(message, 'name');
   if (name !== undefined) draft.name = compileText(context, xml, 'message name', name);
-  if (side === 'catch') {
+  if (side !== 'throw') {
     // Camunda keeps the subscription at the message; a receive task may carry it itself.
     const subscription = extensionOf(message, 'zeebe:Subscription') ?? extensionOf(xml, 'zeebe:Subscription');
     const key = textOf(subscription, 'correlationKey');

@@ -1,10 +1,11 @@
 import { constant, parseDuration, type Expression } from '@partitura/feel';
-import type { JobDefinition } from '../model';
-import { defaultJobType } from '../names/default-job-type';
-import { childrenOf, textOf, type XmlElement } from '../xml/element';
-import { extensionOf, propertyOf } from '../xml/extensions';
-import { compileCount, compileParsed, compileText } from './expressions';
-import type { ProcessContext } from './process-context';
+import type { JobDefinition } from '../../model';
+import { defaultJobType } from '../../names/default-job-type';
+import { textOf, type XmlElement } from '../../xml/element';
+import { extensionOf, propertyOf } from '../../xml/extensions';
+import { compileCount, compileParsed, compileText } from '../expressions';
+import type { ProcessContext } from '../process-context';
+import { compileHeaders } from './headers';
 
 const DEFAULT_RETRIES = constant(3);
 
@@ -40,12 +41,4 @@ function compileType(
     return undefined;
   }
   return constant(defaultJobType(participant, textOf(xml, 'name'), String(xml.id)));
-}
-
-function compileHeaders(xml: XmlElement): Readonly<Record<string, string>> {
-  const headers = childrenOf(extensionOf(xml, 'zeebe:TaskHeaders'), 'values').flatMap((header) => {
-    const key = textOf(header, 'key');
-    return key === undefined ? [] : [[key, textOf(header, 'value') ?? ''] as const];
-  });
-  return Object.fromEntries(headers);
 }

@@ -1,8 +1,9 @@
 import { parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
-import type { TimerDefinition } from '../model';
-import { childOf, textOf, type XmlElement } from '../xml/element';
-import { compileParsed } from './expressions';
-import type { ProcessContext } from './process-context';
+import type { TimerDefinition } from '../../model';
+import { childOf, textOf, type XmlElement } from '../../xml/element';
+import type { NodeContent } from '../draft';
+import { compileParsed } from '../expressions';
+import type { ProcessContext } from '../process-context';
 
 const FORMS = [
   { type: 'date', property: 'timeDate', parse: parseDateTime },
@@ -29,20 +30,18 @@ export function compileTimer(
     context.refuse('timer', xml, `a ${form.type} has no meaning at this timer. Give it ${choice}.`);
     return undefined;
   }
-  if (form.type === 'cycle' && isCron(text)) {
-    context.refuse(
-      'timer',
-      xml,
-      `cron expressions ('${text.trim()}') are not supported yet. Write a cycle such as R/PT1H.`,
-    );
-    return undefined;
-  }
   const value = compileParsed(context, xml, `timer's ${form.type}`, text, form.parse);
   return value && { type: form.type, value };
 }
 
-function isCron(text: string): boolean {
-  return (
-    !text.trim().startsWith('=') && (/^\S+(\s+\S+){4,6}$/.test(text.trim()) || text.trim().startsWith('@'))
-  );
+/** The forms of a timer that have a meaning at a node: only what can fire several times takes a cycle. */
+export function allowedTimers({
+  kind,
+  interrupting,
+  scope,
+}: NodeContent): readonly TimerDefinition['type'][] {
+  const once = ['duration', 'date'] as const;
+  if (kind === 'timerStartEvent' && scope === undefined) return ['date', 'duration', 'cycle'];
+  const repeats = kind !== 'timerCatchEvent' && !interrupting;
+  return repeats ? [...once, 'cycle'] : once;
 }
