@@ -1,4 +1,5 @@
 import type { FlowNode } from '@partitura/bpmn';
+import type { Host } from './hosts';
 import type { Run } from './run';
 import type { ElementInstance } from './state';
 
@@ -8,7 +9,7 @@ export interface ElementBehavior {
   enter?(run: Run, element: ElementInstance, node: FlowNode): void;
   /**
    * Catching events: begin to listen on behalf of `host`, which is the waiting event itself, the activity that a boundary
-   * event stands on, or an event-based gateway.
+   * event stands on, an event-based gateway, or the scope of an event sub-process.
    */
-  listen?(run: Run, host: ElementInstance, node: FlowNode): void;
+  listen?(run: Run, host: Host, node: FlowNode): void;
 }

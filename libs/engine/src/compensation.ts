@@ -1,13 +1,26 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { selfAndScopes } from './errors';
+import { triggerEventSubProcess } from './event-sub-processes';
+import { hostOf } from './hosts';
 import type { Run } from './run';
 import { finishUndo } from './saga';
 import { nodeOf } from './score-index';
-import type { CompletedActivity, ElementInstance } from './state';
+import type { CompletedActivity, ElementInstance, ScopeRef } from './state';
 import { complete, enter } from './tokens';
+import { leaveCancelledTransaction } from './transactions';
+
+/** The event sub-process that undoes a completed sub-process. */
+const compensationStartOf = ({ eventSubProcesses }: FlowNode): FlowNode | undefined =>
+  eventSubProcesses.find(({ startEvent }) => startEvent?.kind === 'compensationStartEvent')?.startEvent;
 
 /** Remembers a completed activity that has a handler, with the local variables that the handler will see. */
-export function recordCompensable(run: Run, element: ElementInstance): void {
+export function recordCompensable(run: Run, element: ElementInstance, node: FlowNode): void {
+  const inside = node.eventSubProcesses.length > 0 ? compensationStartOf(node) : undefined;
+  // One handler undoes all instances of a multi-instance; each turn of a standard loop is undone for itself.
+  const own =
+    node.compensationHandler && (node.loop?.kind === 'standardLoop') === (element.loopCounter !== undefined);
+  if (!inside && !own) return;
+  if (inside && !node.compensationHandler && node.loop && element.loopCounter === undefined) return;
   const [, ...scopes] = selfAndScopes(run, element);
   run.emit({
     type: 'ActivityCompensable',
@@ -16,42 +29,83 @@ export function recordCompensable(run: Run, element: ElementInstance): void {
       instance: element.instance,
       elementInstance: element.id,
       element: element.element,
-      scopes: scopes.map(({ id, element: scopeElement }) => ({ id, element: scopeElement })),
+      scopes: scopes.map(({ id, instance, element: scopeElement }) => ({
+        id,
+        instance,
+        element: scopeElement,
+      })),
       ...(element.variables ? { locals: element.variables } : {}),
+      ...(coversItsInside(node) ? { unit: true as const } : {}),
       ...(run.trace === undefined ? {} : { trace: run.trace }),
     },
   });
 }
 
+const coversItsInside = ({ kind }: FlowNode): boolean =>
+  kind === 'subProcess' || kind === 'transaction' || kind === 'adHocSubProcess' || kind === 'callActivity';
+
 /**
  * A throw or end event undoes what has completed in its own scope: one activity when it names one, else all. It does not
- * reach into a sub-process that still runs.
+ * reach into a sub-process that still runs. In an event sub-process its scope is the one around; in one that undoes a
+ * sub-process, what has completed in that.
  */
 export function throwCompensation(run: Run, element: ElementInstance, node: FlowNode): void {
-  const queue = run.state.compensable
-    .filter(
-      (activity) => activity.handler === undefined && isReached(run, activity, element, node.compensates),
-    )
+  const reach = reachOf(run, element);
+  const queue = Object.values(run.state.compensable)
+    .filter((activity) => activity.handler === undefined && isReached(run, activity, reach, node.compensates))
     .map(({ id }) => id);
   run.emit({ type: 'CompensationStarted', by: element.id, queue });
   continueCompensation(run, element.id);
 }
 
+interface ReachOfThrow {
+  readonly instance: number;
+  /** Element instance; 0: the whole process instance. */
+  readonly scope: number;
+  /** The completed unit that is being undone. */
+  readonly within?: number;
+}
+
+function reachOf(run: Run, { instance, scope }: ElementInstance): ReachOfThrow {
+  const around = scope === 0 ? undefined : run.element(scope);
+  if (!around || run.node(around).kind !== 'eventSubProcess') return { instance, scope };
+  if (around.undoes !== undefined) return { instance, scope, within: around.undoes };
+  return reachOf(run, around);
+}
+
 function isReached(
   run: Run,
   activity: CompletedActivity,
-  by: ElementInstance,
+  { instance, scope, within }: ReachOfThrow,
   named: string | undefined,
 ): boolean {
-  if (activity.instance !== by.instance) return false;
-  const own =
-    by.scope === 0 ? activity.scopes.length : activity.scopes.findIndex(({ id }) => id === by.scope);
-  if (own < 0) return false;
-  const between = activity.scopes.slice(0, own);
-  if (between.some(({ id }) => id in run.state.elements)) return false;
-  return (
-    named === undefined || activity.element === named || between.some(({ element }) => element === named)
-  );
+  if (within !== undefined) return activity.within === within && isNamed(activity, activity.scopes, named);
+  if (activity.within !== undefined) return false;
+  const between = scopesBelow(activity, instance, scope);
+  if (!between || between.some(({ id }) => id in run.state.elements)) return false;
+  return isNamed(activity, between, named);
+}
+
+const isNamed = (
+  activity: CompletedActivity,
+  around: readonly ScopeRef[],
+  named: string | undefined,
+): boolean =>
+  named === undefined || activity.element === named || around.some(({ element }) => element === named);
+
+/** The scopes of an activity that lie inside a scope; undefined when it has not completed in there. */
+function scopesBelow(
+  { instance, scopes }: CompletedActivity,
+  ofInstance: number,
+  scope: number,
+): readonly ScopeRef[] | undefined {
+  if (scope !== 0) {
+    const place = scopes.findIndex(({ id }) => id === scope);
+    return place < 0 ? undefined : scopes.slice(0, place);
+  }
+  const last = scopes.findLastIndex((around) => around.instance === ofInstance);
+  if (last < 0 && instance !== ofInstance) return undefined;
+  return scopes.slice(0, last + 1);
 }
 
 /** Starts the next handler when none runs; without one left the throwing event, or the saga's undo, is done. */
@@ -63,13 +117,15 @@ export function continueCompensation(run: Run, by: number): void {
   else if (by === 0) finishUndo(run);
   else {
     run.emit({ type: 'CompensationEnded', by });
-    complete(run, run.element(by));
+    const element = run.element(by);
+    if (run.node(element).kind === 'cancelEndEvent') leaveCancelledTransaction(run, element);
+    else complete(run, element);
   }
 }
 
 function nextActivity(run: Run, queue: readonly number[]): CompletedActivity | undefined {
-  for (const id of [...queue].reverse()) {
-    const activity = run.state.compensable.find((entry) => entry.id === id);
+  for (let place = queue.length - 1; place >= 0; place--) {
+    const activity = run.state.compensable[queue[place] as number];
     // Another throw event may have undone it, or be about to: nothing is undone twice.
     if (activity && activity.handler === undefined) return activity;
   }
@@ -77,11 +133,19 @@ function nextActivity(run: Run, queue: readonly number[]): CompletedActivity | u
 }
 
 function startHandler(run: Run, by: number, activity: CompletedActivity): void {
-  const handler = nodeOf(run.processOf(activity.instance), activity.element).compensationHandler;
-  if (!handler) throw new Error(`${activity.element} has no compensation handler any more.`);
-  const scope = activity.scopes.find(({ id }) => id in run.state.elements)?.id ?? 0;
+  const node = nodeOf(run.processOf(activity.instance), activity.element);
+  const scope = activity.scopes.find(
+    ({ id, instance }) => instance === activity.instance && id in run.state.elements,
+  )?.id;
   run.emit({ type: 'CompensationHandlerStarted', by, activity: activity.id, handler: run.nextId() });
-  enter(run, handler, activity.instance, scope, { undoes: activity.id, locals: activity.locals });
+  const entry = { undoes: activity.id, ...(activity.locals ? { locals: activity.locals } : {}) };
+  if (node.compensationHandler) {
+    enter(run, node.compensationHandler, activity.instance, scope ?? 0, entry);
+    return;
+  }
+  const start = compensationStartOf(node);
+  if (!start) throw new Error(`${activity.element} has no compensation handler any more.`);
+  triggerEventSubProcess(run, hostOf(run, scope ?? activity.instance), start, undefined, entry);
 }
 
 /** A handler has ended, or a person has skipped it: the next one may begin. */

@@ -1,4 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
+import { triggerEventSubProcess } from './event-sub-processes';
+import { bodyOf, eventSubProcessesOf, type Host, isElement, outwards } from './hosts';
 import { enterBoundary } from './occurrences';
 import type { Run } from './run';
 import { undoSaga } from './saga';
@@ -12,21 +14,27 @@ export interface ThrownError {
   readonly variables?: Variables;
 }
 
+/** What catches an error or escalation, and on whose behalf. */
+export interface Catcher {
+  readonly host: Host;
+  readonly node: FlowNode;
+}
+
 /**
- * Whether an error has somewhere to go: a boundary event, or in a composition the undoing of the saga. A compensation
- * handler's error undoes nothing further, it waits for a person (P7).
+ * Whether an error has somewhere to go: an event that catches it, or in a composition the undoing of the saga. A
+ * compensation handler's error undoes nothing further, it waits for a person (P7).
  */
 export function isHandled(run: Run, error: ThrownError): boolean {
   return (
-    findCatcher(run, error) !== undefined || (run.score.composition && !isInsideHandler(run, error.element))
+    catcherOf(run, error) !== undefined || (run.score.composition && !isInsideHandler(run, error.element))
   );
 }
 
-/** Enters the innermost boundary event that catches the error; without one the fragment has failed and the saga is undone. */
+/** Enters the innermost event that catches the error; without one the fragment has failed and the saga is undone. */
 export function throwError(run: Run, error: ThrownError): void {
-  const catcher = findCatcher(run, error);
+  const catcher = catcherOf(run, error);
   if (catcher) {
-    enterBoundary(run, catcher.host, catcher.boundary, error.variables);
+    enterCatcher(run, catcher, error.variables);
     return;
   }
   const reason = { code: error.code, ...(error.message === undefined ? {} : { message: error.message }) };
@@ -35,33 +43,64 @@ export function throwError(run: Run, error: ThrownError): void {
 }
 
 export const uncaught = ({ code, message }: ThrownError) =>
-  `Error ${code}${message === undefined ? '' : ` (${message})`} is caught by no boundary event. ` +
+  `Error ${code}${message === undefined ? '' : ` (${message})`} is caught by no boundary event or event sub-process. ` +
   'Resolve the incident to do the work again, or draw an error boundary event in the next version.';
 
-function findCatcher(
+const catcherOf = (run: Run, { element, code }: ThrownError): Catcher | undefined =>
+  findCatcher(run, element, code, {
+    boundary: 'errorBoundaryEvent',
+    start: 'errorStartEvent',
+    codeOf: ({ errorCode }) => errorCode?.constant,
+  });
+
+interface Catching {
+  readonly boundary: FlowNode['kind'];
+  readonly start: FlowNode['kind'];
+  readonly codeOf: (node: FlowNode) => unknown;
+}
+
+/**
+ * The innermost event that catches a code, outwards from an element and across call activities: in one scope its event
+ * sub-processes come before the boundary events on it, and the very code before one that catches all.
+ */
+export function findCatcher(
   run: Run,
-  { element, code }: ThrownError,
-): { host: ElementInstance; boundary: FlowNode } | undefined {
-  for (const host of selfAndScopes(run, element)) {
-    const catching = run.node(host).boundaryEvents.filter(({ kind }) => kind === 'errorBoundaryEvent');
-    const boundary =
-      catching.find(({ errorCode }) => errorCode?.constant === code) ??
-      catching.find(({ errorCode }) => errorCode === undefined);
-    if (boundary) return { host, boundary };
+  element: ElementInstance,
+  code: string,
+  { boundary, start, codeOf }: Catching,
+): Catcher | undefined {
+  const pick = (nodes: readonly FlowNode[]): FlowNode | undefined =>
+    nodes.find((node) => codeOf(node) === code) ?? nodes.find((node) => codeOf(node) === undefined);
+  for (const host of outwards(run, element)) {
+    if (host.id !== element.id && !host.interrupted) {
+      const inside = eventSubProcessesOf(run, host).flatMap(({ startEvent }) =>
+        startEvent?.kind === start ? [startEvent] : [],
+      );
+      const node = pick(inside);
+      if (node) return { host, node };
+    }
+    if (!isElement(host)) continue;
+    const node = pick(run.node(host).boundaryEvents.filter(({ kind }) => kind === boundary));
+    // The boundary events of an activity that runs several times stand on its body.
+    if (node) return { host: bodyOf(run, host), node };
   }
   return undefined;
+}
+
+export function enterCatcher(run: Run, { host, node }: Catcher, variables?: Variables): void {
+  if (isElement(host) && node.attachedTo === host.element) enterBoundary(run, host, node, variables);
+  else triggerEventSubProcess(run, host, node, variables);
 }
 
 const isInsideHandler = (run: Run, element: ElementInstance) =>
   selfAndScopes(run, element).some(({ undoes }) => undoes !== undefined);
 
-/** An element instance and the sub-process instances around it, innermost first. */
+/**
+ * An element instance and the element instances around it (sub-processes, bodies, and across the border of a called process
+ * its call activity), innermost first.
+ */
 export function selfAndScopes(run: Run, element: ElementInstance): ElementInstance[] {
-  const chain = [element];
-  for (let scope = element.scope; scope !== 0;) {
-    const outer = run.element(scope);
-    chain.push(outer);
-    scope = outer.scope;
-  }
+  const chain: ElementInstance[] = [];
+  for (const host of outwards(run, element)) if (isElement(host)) chain.push(host);
   return chain;
 }

@@ -69,6 +69,20 @@ export type SagaEvent =
       readonly flows: readonly string[];
     }
   | { readonly type: 'ScopeCleared'; readonly instance: number; readonly scope: number }
+  | { readonly type: 'ScopeInterrupted'; readonly instance: number; readonly scope: number }
+  | {
+      readonly type: 'ComplexGatewayActivated';
+      readonly instance: number;
+      readonly scope: number;
+      readonly element: string;
+      readonly flows: readonly string[];
+    }
+  | {
+      readonly type: 'ComplexGatewayReset';
+      readonly instance: number;
+      readonly scope: number;
+      readonly element: string;
+    }
   | {
       readonly type: 'VariablesSet';
       readonly instance: number;
@@ -102,6 +116,7 @@ export type SagaEvent =
   | { readonly type: 'SignalTaken'; readonly subscription: number; readonly signal: string }
   | { readonly type: 'ConditionEvaluated'; readonly subscription: number; readonly value: boolean }
   | { readonly type: 'TriggerHappened'; readonly id: number; readonly trigger: string }
+  | { readonly type: 'TriggersTaken'; readonly id: number; readonly triggers: readonly string[] }
   | {
       readonly type: 'EscalationThrown';
       readonly instance: number;
@@ -126,6 +141,7 @@ export type SagaEvent =
       readonly id: number;
       readonly phase: ListenerPhase;
       readonly index: number;
+      readonly results?: Variables;
     }
   | { readonly type: 'ListenersDone'; readonly id: number }
   | { readonly type: 'JobRetriesSet'; readonly job: number; readonly retries: number }

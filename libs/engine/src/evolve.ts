@@ -1,6 +1,18 @@
 import type { SagaEvent } from './events';
-import { compensationOf, elementOf, instanceOf, jobOf, subscriptionOf } from './lookups';
-import type { Joins, Listening, SagaState } from './state';
+import { elementOf, instanceOf, jobOf, subscriptionOf } from './lookups';
+import { addCompensable, beginUndo, endCompensation, endHandler, startHandler } from './evolve/compensation';
+import {
+  activateComplexGateway,
+  arriveAtJoin,
+  clearScope,
+  enterElement,
+  interruptScope,
+  removeElement,
+  resetComplexGateway,
+  takeFlow,
+  takeFromJoin,
+} from './evolve/tokens';
+import type { Listening, SagaState } from './state';
 
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
@@ -16,7 +28,7 @@ export const initialState = (id: string, number: number, score: string): SagaSta
   subscriptions: {},
   incidents: {},
   buffered: [],
-  compensable: [],
+  compensable: {},
   compensations: {},
   withdrawals: {},
 });
@@ -55,6 +67,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       instance.state = event.state;
       instance.endedAt = event.at;
       delete instance.joins;
+      delete instance.resetting;
       return;
     }
     case 'FragmentFailed':
@@ -62,31 +75,24 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'ElementEntered':
       count(state, event.id);
-      state.elements[event.id] = {
-        id: event.id,
-        instance: event.instance,
-        element: event.elementId,
-        scope: event.scope,
-        ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
-        ...(event.loopCounter === undefined ? {} : { loopCounter: event.loopCounter }),
-      };
-      if (event.via === undefined) addTokens(state, event.instance, event.scope, 1);
-      return;
+      return enterElement(state, event);
     case 'ElementCompleted':
     case 'ElementTerminated':
-      return removeElement(state, event.id, event.type === 'ElementCompleted');
+      return removeElement(state, event.id);
     case 'FlowTaken':
-      addTokens(state, event.instance, event.scope, 1);
-      return;
-    case 'TokenArrivedAtJoin': {
-      const waiting = (joinsOf(state, event.instance, event.scope)[event.element] ??= {});
-      waiting[event.flow] = (waiting[event.flow] ?? 0) + 1;
-      return;
-    }
+      return takeFlow(state, event);
+    case 'TokenArrivedAtJoin':
+      return arriveAtJoin(state, event);
     case 'JoinFired':
-      return fireJoin(state, event);
+      return takeFromJoin(state, event);
     case 'ScopeCleared':
-      return clearScope(state, event.instance, event.scope);
+      return clearScope(state, event);
+    case 'ScopeInterrupted':
+      return interruptScope(state, event);
+    case 'ComplexGatewayActivated':
+      return activateComplexGateway(state, event);
+    case 'ComplexGatewayReset':
+      return resetComplexGateway(state, event);
     case 'VariablesSet':
       if (event.element === 0) Object.assign(instanceOf(state, event.instance).variables, event.variables);
       else {
@@ -138,6 +144,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
       state.subscriptions[event.subscription.id] = { ...event.subscription };
+      if (event.subscription.kind === 'condition') (state.conditions ??= []).push(event.subscription.id);
       (listeningOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
       return;
     case 'SubscriptionClosed':
@@ -147,6 +154,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         event.subscription.id,
       );
       delete state.subscriptions[event.subscription.id];
+      if (event.subscription.kind === 'condition') forget(state, 'conditions', event.subscription.id);
       return;
     case 'MessageBuffered':
       count(state, event.message.id);
@@ -168,23 +176,32 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       subscriptionOf(state, event.subscription).value = event.value;
       return;
     case 'TriggerHappened':
-      (elementOf(state, event.id).happened ??= []).push(event.trigger);
+      (listeningOf(state, event.id).happened ??= []).push(event.trigger);
       return;
+    case 'TriggersTaken': {
+      const host = listeningOf(state, event.id);
+      const left = host.happened?.filter((trigger) => !event.triggers.includes(trigger)) ?? [];
+      if (left.length > 0) host.happened = left;
+      else delete host.happened;
+      return;
+    }
     case 'EscalationThrown':
       return;
     case 'LoopStarted':
       elementOf(state, event.id).loop = {
         ...(event.total === undefined ? {} : { total: event.total }),
         ...(event.items === undefined ? {} : { items: event.items }),
-        begun: 0,
         completed: 0,
-        terminated: 0,
       };
       return;
     case 'LoopInstanceEnded':
       return endLoopInstance(state, event);
     case 'ListenerStarted':
-      elementOf(state, event.id).listener = { phase: event.phase, index: event.index };
+      elementOf(state, event.id).listener = {
+        phase: event.phase,
+        index: event.index,
+        ...(event.results === undefined ? {} : { results: event.results }),
+      };
       return;
     case 'ListenersDone':
       delete elementOf(state, event.id).listener;
@@ -215,33 +232,17 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     }
     case 'ActivityCompensable':
-      return addCompensable(state, event.activity);
+      count(state, event.activity.id);
+      return addCompensable(state, event);
     case 'CompensationStarted':
       (state.compensations[event.by] ??= { queue: [], running: [] }).queue = [...event.queue];
       return;
-    case 'CompensationHandlerStarted': {
-      const compensation = compensationOf(state, event.by);
-      compensation.queue = compensation.queue.filter((id) => id !== event.activity);
-      compensation.running.push(event.handler);
-      const activity = state.compensable.find(({ id }) => id === event.activity);
-      if (activity) activity.handler = event.handler;
-      return;
-    }
-    case 'CompensationHandlerEnded': {
-      const compensation = compensationOf(state, event.by);
-      compensation.running = compensation.running.filter((id) => id !== event.handler);
-      state.compensable = state.compensable.filter(({ id }) => id !== event.activity);
-      return;
-    }
+    case 'CompensationHandlerStarted':
+      return startHandler(state, event);
+    case 'CompensationHandlerEnded':
+      return endHandler(state, event);
     case 'CompensationEnded':
-      for (const activity of state.compensable)
-        if (
-          activity.handler !== undefined &&
-          state.compensations[event.by]?.running.includes(activity.handler)
-        )
-          delete activity.handler;
-      delete state.compensations[event.by];
-      return;
+      return endCompensation(state, event);
     default:
       return unknownEvent(event);
   }
@@ -281,52 +282,6 @@ function count(state: SagaState, id: number): void {
   if (id > state.lastId) state.lastId = id;
 }
 
-function beginUndo(state: SagaState, event: Extract<SagaEvent, { type: 'SagaUndoStarted' }>): void {
-  state.status = 'compensating';
-  state.reason = event.reason;
-  state.buffered = [];
-  const running = Object.values(state.compensations).flatMap((compensation) => compensation.running);
-  state.compensations = { 0: { queue: [], running } };
-  for (const instance of Object.values(state.instances)) {
-    if (instance.state !== 'completed') continue;
-    instance.state = 'active';
-    delete instance.endedAt;
-  }
-}
-
-function removeElement(state: SagaState, id: number, completed: boolean): void {
-  const element = elementOf(state, id);
-  delete state.elements[id];
-  addTokens(state, element.instance, element.scope, -1);
-  if (!completed || !element.variables) return;
-  // What completed inside a sub-process keeps the sub-process's own variables for its handler.
-  for (const activity of state.compensable)
-    if (activity.scopes.some((scope) => scope.id === id))
-      activity.locals = { ...element.variables, ...activity.locals };
-}
-
-function fireJoin(state: SagaState, event: Extract<SagaEvent, { type: 'JoinFired' }>): void {
-  const joins = joinsOf(state, event.instance, event.scope);
-  const waiting = joins[event.element] ?? {};
-  for (const flow of event.flows) {
-    const left = (waiting[flow] ?? 0) - 1;
-    if (left > 0) waiting[flow] = left;
-    else delete waiting[flow];
-  }
-  if (Object.keys(waiting).length === 0) delete joins[event.element];
-  addTokens(state, event.instance, event.scope, -event.flows.length);
-}
-
-function addCompensable(state: SagaState, activity: SagaState['compensable'][number]): void {
-  count(state, activity.id);
-  // A sub-process with a handler of its own is one unit: what completed inside is undone by that handler alone.
-  const inside = state.compensable.filter((other) =>
-    other.scopes.some((scope) => scope.id === activity.elementInstance),
-  );
-  if (inside.length > 0) state.compensable = state.compensable.filter((other) => !inside.includes(other));
-  state.compensable.push({ ...activity });
-}
-
 function removeJob(state: SagaState, id: number): void {
   const element = state.elements[jobOf(state, id).element];
   if (element?.job === id) delete element.job;
@@ -335,7 +290,7 @@ function removeJob(state: SagaState, id: number): void {
 
 const listeningOf = (state: SagaState, id: number): Listening => state.elements[id] ?? instanceOf(state, id);
 
-function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
+function forget<List extends 'timers' | 'subscriptions' | 'incidents' | 'conditions'>(
   holder: Partial<Record<List, number[]>> | undefined,
   list: List,
   id: number,
@@ -344,23 +299,4 @@ function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
   if (!holder || !left) return;
   if (left.length > 0) holder[list] = left;
   else delete holder[list];
-}
-
-function addTokens(state: SagaState, instance: number, scope: number, change: number): void {
-  if (scope === 0) instanceOf(state, instance).tokens += change;
-  else {
-    const element = state.elements[scope];
-    if (element) element.tokens = (element.tokens ?? 0) + change;
-  }
-}
-
-/** A terminate end event is the one token that is left in its scope. */
-function clearScope(state: SagaState, instance: number, scope: number): void {
-  const holder = scope === 0 ? instanceOf(state, instance) : elementOf(state, scope);
-  holder.tokens = 1;
-  delete holder.joins;
-}
-
-function joinsOf(state: SagaState, instance: number, scope: number): Joins {
-  return ((scope === 0 ? instanceOf(state, instance) : elementOf(state, scope)).joins ??= {});
 }

@@ -1,10 +1,10 @@
-import { addDuration } from '@partitura/feel';
+import { addDuration, nextCron } from '@partitura/feel';
+import { hostOf, isElement, targetOf } from './hosts';
 import { raiseIncident } from './incidents';
 import { addTimer } from './listening';
 import { requestAttempt, timeOut } from './jobs';
 import { occur } from './occurrences';
-import { type Run, STEP_LIMIT } from './run';
-import { nodeOf } from './score-index';
+import type { Run } from './run';
 import type { SagaState, Timer } from './state';
 import { settle } from './tokens';
 
@@ -24,19 +24,21 @@ export function nextTimer(state: SagaState): Timer | undefined {
 }
 
 function fire(run: Run, timer: Timer): void {
-  const host = run.element(timer.element);
-  const node = nodeOf(run.processOf(host.instance), timer.target);
+  const host = hostOf(run, timer.element);
+  const node = targetOf(run, host, timer.target);
   run.emit({ type: 'TimerEnded', timer: timer.id, fired: true });
   switch (timer.purpose) {
     case 'retry': {
+      if (!isElement(host)) return;
       const job = host.job === undefined ? undefined : run.state.jobs[host.job];
       if (job?.state === 'backoff') requestAttempt(run, job, job.retries);
       return;
     }
     case 'timeout':
-      timeOut(run, host);
+      if (isElement(host)) timeOut(run, host);
       return;
     case 'boundary':
+    case 'eventSubProcess':
     case 'catch':
       if (!node.interrupting) repeat(run, timer);
       occur(run, host, node);
@@ -45,23 +47,30 @@ function fire(run: Run, timer: Timer): void {
 
 /** A non-interrupting cycle goes on, counted from when it was due: a late host does not shift the rest. */
 function repeat(run: Run, { element, target, purpose, due, repeat: cycle }: Timer): void {
-  if (!cycle || 'cron' in cycle || cycle.left === 0) return;
-  const host = run.element(element);
-  if (++run.steps > STEP_LIMIT) {
+  const next = cycle && nextFiring(cycle, due);
+  if (!next) return;
+  const host = hostOf(run, element);
+  // A cycle that is due at every moment of a long outage must end somewhere.
+  if (++run.steps <= run.stepLimit) return addTimer(run, host, { target, purpose, ...next });
+  if (isElement(host))
     raiseIncident(
       run,
       host,
       'UNHANDLED_ERROR',
       'enter',
-      `The timer ${target} was due more than ${STEP_LIMIT} times at once.`,
+      `The timer ${target} was due more than ${run.stepLimit} times at once.`,
     );
-    return;
+}
+
+function nextFiring(
+  cycle: NonNullable<Timer['repeat']>,
+  due: number,
+): Pick<Timer, 'due' | 'repeat'> | undefined {
+  if ('cron' in cycle) {
+    const next = nextCron(cycle.cron, due);
+    return next === undefined ? undefined : { due: next, repeat: cycle };
   }
+  if (cycle.left === 0) return undefined;
   const left = cycle.left === -1 ? -1 : cycle.left - 1;
-  addTimer(run, host, {
-    target,
-    purpose,
-    due: addDuration(due, cycle.every),
-    repeat: { ...cycle, left },
-  });
+  return { due: addDuration(due, cycle.every), repeat: { ...cycle, left } };
 }

@@ -1,4 +1,4 @@
-import type { FlowNode, SequenceFlow } from '@partitura/bpmn';
+import type { Expression, FlowNode, SequenceFlow } from '@partitura/bpmn';
 import { ExpressionError } from './expression-error';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
@@ -23,11 +23,22 @@ export function chooseFlows(run: Run, element: ElementInstance, node: FlowNode):
 }
 
 function isTrue(flow: SequenceFlow, variables: Readonly<Variables>, at: number): boolean {
-  if (!flow.condition) return true;
-  const value = flow.condition.evaluate(variables, at);
+  return (
+    !flow.condition || isTrueCondition(flow.condition, variables, at, `Condition of sequence flow ${flow.id}`)
+  );
+}
+
+/** Evaluates a condition; what gives neither true nor false is an error that names it by `what`. */
+export function isTrueCondition(
+  condition: Expression,
+  variables: Readonly<Variables>,
+  at: number,
+  what: string,
+): boolean {
+  const value = condition.evaluate(variables, at);
   if (typeof value === 'boolean') return value;
   throw new ExpressionError(
-    `Condition '${flow.condition.source}' of sequence flow ${flow.id} gives ${JSON.stringify(value)}, not true or false. ` +
+    `${what} '${condition.source}' gives ${JSON.stringify(value)}, not true or false. ` +
       'Set the variables that it names, or compare them with null in the condition.',
   );
 }

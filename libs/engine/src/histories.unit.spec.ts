@@ -151,7 +151,10 @@ describe('any history of any process', () => {
           happenings: random.happenings.filter(({ what }) => what !== 'undo'),
         });
         if (played.state.status !== 'active') return;
-        const toUndo = played.state.compensable.map(({ element }) => `${element}-undo`).reverse();
+        const toUndo = Object.values(played.state.compensable)
+          .filter(({ within }) => within === undefined)
+          .map(({ element }) => `${element}-undo`)
+          .reverse();
         const before = played.completed().length;
         played.undo();
         finish(played);

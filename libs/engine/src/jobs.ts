@@ -1,11 +1,13 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { isHandled, throwError, uncaught } from './errors';
 import { dropIncidents, raiseIncident } from './incidents';
+import { listenerDone, listenerOf, startListeners } from './listeners';
 import { addTimer, stopListening } from './listening';
 import type { Run } from './run';
 import type { ElementInstance, IncidentType, Job, Variables } from './state';
 import { complete } from './tokens';
 import { after, asPositiveInteger, asText } from './typed-values';
+import { userTaskAttributes } from './user-tasks';
 import { visibleVariables } from './variables';
 import { withdrawJob } from './withdrawal';
 
@@ -65,8 +67,14 @@ function startTimeout(run: Run, element: ElementInstance, node: FlowNode): void 
   if (due !== undefined) addTimer(run, element, { target: node.id, purpose: 'timeout', due });
 }
 
-/** A user task waits for a person: a job that no service is asked for. */
-export function createUserTask(run: Run, element: ElementInstance): void {
+/** A user task waits for a person: a job that no service is asked for, after its listeners. */
+export function enterUserTask(run: Run, element: ElementInstance, node: FlowNode): void {
+  if (!startListeners(run, element, node, 'creating')) createUserTask(run, element, node);
+}
+
+export function createUserTask(run: Run, element: ElementInstance, node: FlowNode): void {
+  const task = userTaskAttributes(node, visibleVariables(run, element), run.at);
+  const deadline = deadlineOf(run, element, node);
   const job: Job = {
     id: run.nextId(),
     element: element.id,
@@ -76,8 +84,11 @@ export function createUserTask(run: Run, element: ElementInstance): void {
     retries: 1,
     backoffMs: 0,
     state: 'waiting',
+    ...(deadline === undefined ? {} : { deadline }),
+    task,
   };
   run.emit({ type: 'JobCreated', job });
+  startTimeout(run, element, node);
   requestAttempt(run, run.state.jobs[job.id] as Job, 1);
 }
 
@@ -86,7 +97,7 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
   const element = run.element(job.element);
   const node = run.node(element);
   const { id: process, participant } = run.processOf(element.instance);
-  const undone = run.state.compensable.find(({ id }) => id === element.undoes);
+  const undone = element.undoes === undefined ? undefined : run.state.compensable[element.undoes];
   run.emit({
     type: 'JobRequested',
     job: job.id,
@@ -99,7 +110,7 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
     process,
     ...(participant === undefined ? {} : { participant }),
     variables: { ...visibleVariables(run, element) },
-    headers: node.job?.headers ?? {},
+    headers: (isListener(job) ? listenerOf(node, element)?.headers : node.job?.headers) ?? {},
     retries,
     ...(job.deadline === undefined ? {} : { deadline: job.deadline }),
     ...(undone
@@ -115,9 +126,14 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
   });
 }
 
+const isListener = ({ kind }: Job): boolean => kind === 'executionListener' || kind === 'taskListener';
+
 export function completeJob(run: Run, job: Job, variables: Variables): void {
   const element = run.element(job.element);
   run.emit({ type: 'JobEnded', job: job.id, outcome: 'completed' });
+  if (isListener(job)) return listenerDone(run, element, variables);
+  const node = run.node(element);
+  if (job.kind === 'user' && startListeners(run, element, node, 'completing', variables)) return;
   complete(run, element, variables);
 }
 

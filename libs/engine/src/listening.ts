@@ -1,16 +1,16 @@
 import type { FlowNode } from '@partitura/bpmn';
-import { addDuration, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
+import { addDuration, nextCron, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
+import { type Host, variablesAt } from './hosts';
 import { takeBuffered } from './messages';
 import type { Run } from './run';
-import type { ElementInstance, Timer } from './state';
+import type { Timer } from './state';
 import { asText } from './typed-values';
-import { visibleVariables } from './variables';
 
 /** Opens a subscription for a message event or receive task; a message that came early is taken at once. */
-export function openSubscription(run: Run, host: ElementInstance, node: FlowNode): void {
+export function openSubscription(run: Run, host: Host, node: FlowNode): void {
   const { message } = node;
   if (!message) throw new Error(`${node.id} has no message: the score was not compiled by this version.`);
-  const variables = visibleVariables(run, host);
+  const variables = variablesAt(run, host);
   const name = asText(message.name.evaluate(variables, run.at), `The message name of ${node.id}`);
   const key = message.correlationKey
     ? asText(
@@ -35,14 +35,14 @@ export function openSubscription(run: Run, host: ElementInstance, node: FlowNode
 /** Starts the timer of a timer event; a cycle of no repetitions never fires. */
 export function startTimer(
   run: Run,
-  host: ElementInstance,
+  host: Host,
   node: FlowNode,
-  purpose: 'catch' | 'boundary',
+  purpose: 'catch' | 'boundary' | 'eventSubProcess',
 ): void {
   const { timer } = node;
   if (!timer) throw new Error(`${node.id} has no timer: the score was not compiled by this version.`);
   const value = asText(
-    timer.value.evaluate(visibleVariables(run, host), run.at),
+    timer.value.evaluate(variablesAt(run, host), run.at),
     `The timer '${timer.value.source}' of ${node.id}`,
   );
   const firing = firstFiring(timer.type, value, run.at);
@@ -51,7 +51,7 @@ export function startTimer(
 
 export function addTimer(
   run: Run,
-  host: ElementInstance,
+  host: Host,
   timer: Pick<Timer, 'target' | 'purpose' | 'due' | 'repeat'>,
 ): void {
   run.emit({
@@ -76,7 +76,11 @@ function firstFiring(
     case 'duration':
       return { due: addDuration(at, parseDuration(value)) };
     case 'cycle': {
-      const { count, start, interval } = parseCycle(value);
+      const { count, start, interval, cron } = parseCycle(value);
+      if (cron !== undefined) {
+        const due = nextCron(cron, at);
+        return due === undefined ? undefined : { due, repeat: { cron } };
+      }
       if (count === 0) return undefined;
       const left = count === -1 ? -1 : count - 1;
       return { due: start ?? addDuration(at, interval), repeat: { left, every: interval } };
@@ -84,10 +88,10 @@ function firstFiring(
   }
 }
 
-/** Closes all timers and subscriptions of an element instance. */
-export function stopListening(run: Run, element: ElementInstance): void {
-  for (const timer of element.timers ?? []) run.emit({ type: 'TimerEnded', timer, fired: false });
-  for (const id of element.subscriptions ?? []) closeSubscription(run, id);
+/** Closes all timers and subscriptions of a host. */
+export function stopListening(run: Run, host: Host): void {
+  if (host.timers) for (const timer of host.timers) run.emit({ type: 'TimerEnded', timer, fired: false });
+  if (host.subscriptions) for (const id of host.subscriptions) closeSubscription(run, id);
 }
 
 export function closeSubscription(run: Run, id: number): void {

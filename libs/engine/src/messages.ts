@@ -1,4 +1,5 @@
-import type { FlowNode, MessageReceiver } from '@partitura/bpmn';
+import type { FlowNode, MessageReceiver, ProcessModel } from '@partitura/bpmn';
+import { type Host, hostOf, instanceIdOf, targetOf } from './hosts';
 import { closeSubscription } from './listening';
 import { occur } from './occurrences';
 import type { Run } from './run';
@@ -45,7 +46,7 @@ function deliverInside(
 ): void {
   const process = processOf(run.score, processId);
   const target = nodeOf(process, elementId);
-  if (target.kind === 'messageStartEvent') {
+  if (beginsAnInstance(process, target)) {
     startInstance(run, process, target, variables);
     return;
   }
@@ -60,27 +61,42 @@ function deliverInside(
     });
 }
 
-const isOf = (run: Run, { element, key }: Subscription, processId: string) =>
-  key === undefined && run.instance(run.element(element).instance).process === processId;
+/** A message start event of the process itself, or what an instantiating gateway or receive task waits for. */
+const beginsAnInstance = ({ startEvents }: ProcessModel, node: FlowNode): boolean =>
+  startEvents.some(
+    (start) =>
+      start === node ||
+      start.id === node.triggerOf ||
+      (start.kind === 'eventBasedGateway' && start.outgoing.some(({ target }) => target === node)),
+  );
 
-/** Gives a message to an open subscription. One of a non-interrupting boundary event stays open. */
+const isOf = (run: Run, { element, key }: Subscription, processId: string) =>
+  key === undefined && run.instance(instanceIdOf(hostOf(run, element))).process === processId;
+
+/** Gives a message to an open subscription. One of a non-interrupting boundary event or event sub-process stays open. */
 export function deliver(run: Run, subscription: Subscription, variables: Variables): void {
-  const host = run.element(subscription.element);
-  const target = nodeOf(run.processOf(host.instance), subscription.target);
-  if (target.attachedTo === undefined || target.interrupting) closeSubscription(run, subscription.id);
-  occur(run, host, target, variables);
+  const host = hostOf(run, subscription.element);
+  const node = targetOf(run, host, subscription.target);
+  const repeats = (node.attachedTo !== undefined || node.kind.endsWith('StartEvent')) && !node.interrupting;
+  const waitsForOthers = node.triggerOf !== undefined && targetOf(run, host, node.triggerOf).parallelMultiple;
+  if (!repeats || waitsForOthers) closeSubscription(run, subscription.id);
+  occur(run, host, node, variables);
 }
 
 /** A receiver has begun to listen: messages of its saga that came early are taken, oldest first. */
-export function takeBuffered(run: Run, host: ElementInstance, node: FlowNode): void {
-  const { process } = run.instance(host.instance);
+export function takeBuffered(run: Run, host: Host, node: FlowNode): void {
+  if (run.state.buffered.length === 0) return;
+  const { process } = run.instance(instanceIdOf(host));
   for (;;) {
     const message = run.state.buffered.find((early) => early.target === node.id && early.process === process);
-    const subscription = Object.values(run.state.subscriptions).find(
-      ({ element, target }) => element === host.id && target === node.id,
-    );
-    if (!message || !subscription) return;
+    const subscription = message && subscriptionOf(run, host, node);
+    if (!subscription) return;
     run.emit({ type: 'MessageTaken', message: message.id });
     deliver(run, subscription, message.variables);
   }
+}
+
+function subscriptionOf(run: Run, { id }: Host, node: FlowNode): Subscription | undefined {
+  const ids = (run.state.elements[id] ?? run.state.instances[id])?.subscriptions ?? [];
+  return ids.map((open) => run.state.subscriptions[open]).find((open) => open?.target === node.id);
 }

@@ -1,22 +1,52 @@
 import type { FlowNode } from '@partitura/bpmn';
+import { triggerEventSubProcess } from './event-sub-processes';
+import { bodyOf, type Host, isElement, isHere, targetOf } from './hosts';
+import { behaviorOf } from './elements';
+import { stopListening } from './listening';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 import { terminate } from './terminate';
 import { begin, complete } from './tokens';
-import { stopListening } from './listening';
+import { propagate } from './variables';
 
 /**
- * An awaited event has happened: the waiting element itself goes on, its boundary event is entered, or the event-based
- * gateway takes the branch.
+ * An awaited event has happened: the waiting element itself goes on, its boundary event or event sub-process is entered, or
+ * the event-based gateway takes the branch.
  */
-export function occur(run: Run, host: ElementInstance, node: FlowNode, variables?: Variables): void {
-  if (node.id === host.element) complete(run, host, variables);
-  else if (node.attachedTo === host.element) enterBoundary(run, host, node, variables);
-  else takeBranch(run, host, node, variables);
+export function occur(run: Run, host: Host, node: FlowNode, variables?: Variables): void {
+  if (node.triggerOf !== undefined) return triggerHappened(run, host, node, node.triggerOf, variables);
+  if (isElement(host) && node.id === host.element) complete(run, host, variables);
+  else if (isElement(host) && node.attachedTo === host.element) enterBoundary(run, host, node, variables);
+  else if (node.kind.endsWith('StartEvent')) triggerEventSubProcess(run, host, node, variables);
+  else if (isElement(host)) takeBranch(run, host, node, variables);
+}
+
+/** One of several triggers of an event: the event happens with the first one, or with the last. */
+function triggerHappened(run: Run, host: Host, trigger: FlowNode, id: string, variables?: Variables): void {
+  const event = targetOf(run, host, id);
+  if (!event.parallelMultiple) return occur(run, host, event, variables);
+  run.emit({ type: 'TriggerHappened', id: host.id, trigger: trigger.id });
+  const triggers = event.triggers ?? [];
+  const missing = triggers.some((one) => !host.happened?.includes(one.id));
+  if (missing) {
+    if (variables) pass(run, host, variables);
+    return;
+  }
+  run.emit({ type: 'TriggersTaken', id: host.id, triggers: triggers.map((one) => one.id) });
+  occur(run, host, event, variables);
+  const waitsAgain =
+    isHere(run, host) && !event.interrupting && !(isElement(host) && host.element === event.id);
+  if (waitsAgain && !event.kind.endsWith('CatchEvent')) behaviorOf(event).listen?.(run, host, event);
+}
+
+function pass(run: Run, host: Host, variables: Variables): void {
+  if (isElement(host)) propagate(run, host.instance, host, variables);
+  else propagate(run, host.id, undefined, variables);
 }
 
 /** A caught error's variables stay with its boundary event, unless an output mapping passes them on. */
-export function enterBoundary(run: Run, host: ElementInstance, node: FlowNode, variables?: Variables): void {
+export function enterBoundary(run: Run, inner: ElementInstance, node: FlowNode, variables?: Variables): void {
+  const host = bodyOf(run, inner);
   const { instance, scope } = host;
   if (node.interrupting) terminate(run, host);
   const element = begin(run, node, instance, scope);
@@ -25,10 +55,15 @@ export function enterBoundary(run: Run, host: ElementInstance, node: FlowNode, v
 
 function takeBranch(run: Run, gateway: ElementInstance, node: FlowNode, variables?: Variables): void {
   const { instance, scope } = gateway;
-  const flow = run.node(gateway).outgoing.find(({ target }) => target.id === node.id);
+  const { outgoing, parallelMultiple } = run.node(gateway);
+  const flow = outgoing.find(({ target }) => target.id === node.id);
   if (!flow) throw new Error(`${gateway.element} has no branch to ${node.id}.`);
-  stopListening(run, gateway);
-  run.emit({ type: 'ElementCompleted', id: gateway.id, elementId: gateway.element, instance, at: run.at });
+  if (parallelMultiple) run.emit({ type: 'TriggerHappened', id: gateway.id, trigger: node.id });
+  const waits = parallelMultiple && outgoing.some(({ target }) => !gateway.happened?.includes(target.id));
+  if (!waits) {
+    stopListening(run, gateway);
+    run.emit({ type: 'ElementCompleted', id: gateway.id, elementId: gateway.element, instance, at: run.at });
+  }
   run.emit({ type: 'FlowTaken', instance, scope, flow: flow.id });
   complete(run, begin(run, node, instance, scope, { via: flow.id }), variables);
 }

@@ -3,26 +3,33 @@ import { evolve } from './evolve';
 import type { SagaEvent } from './events';
 import type { Library } from './library';
 import { nodeOf, processOf } from './score-index';
-import type { ElementInstance, InstanceState, Listening, SagaState } from './state';
+import type { ElementInstance, InstanceState, SagaState } from './state';
 
 /** Steps that one command may cause before an instance counts as a loop without any wait. */
 export const STEP_LIMIT = 10_000;
 
-/** A token on its way along a sequence flow. */
+/** What happens next in a scope: a token arrives along a flow, or the next instance of a loop begins. */
 export interface Arrival {
   readonly instance: number;
   readonly scope: number;
-  readonly flow: FlowNode['outgoing'][number];
+  /** Absent: the body `scope` begins its next instance. */
+  readonly flow?: FlowNode['outgoing'][number];
 }
 
 /** One command being decided: the state so far, the events so far, and the tokens still on their way. */
 export class Run {
   readonly events: SagaEvent[] = [];
-  arrivals: Arrival[] = [];
   steps = 0;
-
+  /** More than `STEP_LIMIT` where a collection has many items: each may pass every element of its process once. */
+  stepLimit = STEP_LIMIT;
   /** The score that the saga runs: its own version, not that of a called process. */
   readonly score: Score;
+  /** Hosts whose visible variables have changed since conditions were evaluated, with the names. */
+  readonly changed: { readonly scope: number; readonly names: readonly string[] }[] = [];
+  /** Scopes in which tokens have moved and joins wait that look at the other tokens. */
+  readonly joinsToLookAt = new Map<string, { readonly instance: number; readonly scope: number }>();
+  private arrivals: Arrival[] = [];
+  private arrived = 0;
 
   constructor(
     readonly library: Library,
@@ -43,6 +50,29 @@ export class Run {
   /** The id for the next event that carries a new one; emit that event before asking again. */
   nextId(): number {
     return this.state.lastId + 1;
+  }
+
+  send(arrival: Arrival): void {
+    this.arrivals.push(arrival);
+  }
+
+  nextArrival(): Arrival | undefined {
+    const next = this.arrivals[this.arrived];
+    if (next) this.arrived += 1;
+    else if (this.arrived > 0) this.forgetArrivals();
+    return next;
+  }
+
+  forgetArrivals(): void {
+    this.arrivals = [];
+    this.arrived = 0;
+  }
+
+  forgetArrivalsIn(instance: number, scope: number): void {
+    this.arrivals = this.arrivals
+      .slice(this.arrived)
+      .filter((arrival) => arrival.instance !== instance || arrival.scope !== scope);
+    this.arrived = 0;
   }
 
   processOf(instance: number): ProcessModel {
@@ -67,11 +97,6 @@ export class Run {
     return element;
   }
 
-  /** Who listens: an element instance, or a process instance for its event sub-processes. */
-  listening(id: number): Listening {
-    return this.state.elements[id] ?? this.instance(id);
-  }
-
   /** The model's node of an element instance. */
   node(element: ElementInstance): FlowNode {
     return nodeOf(this.processOf(element.instance), element.element);
@@ -81,5 +106,11 @@ export class Run {
   isAlive(instance: number, scope: number): boolean {
     if (scope !== 0) return scope in this.state.elements;
     return this.state.status === 'active' && this.instance(instance).state === 'active';
+  }
+
+  /** Element instances directly inside a scope, oldest first. */
+  childrenOf(instance: number, scope: number): number[] {
+    const holder = scope === 0 ? this.state.instances[instance] : this.state.elements[scope];
+    return holder?.children ? Object.keys(holder.children).map(Number) : [];
   }
 }

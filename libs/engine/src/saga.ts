@@ -1,14 +1,28 @@
 import type { FlowNode, ProcessModel } from '@partitura/bpmn';
+import { calledProcessEnded } from './calls';
 import { continueCompensation } from './compensation';
 import { selfAndScopes } from './errors';
+import { listenFor } from './event-sub-processes';
 import { stopListening } from './listening';
 import type { Run } from './run';
-import type { Reason, FinalStatus, Variables } from './state';
+import { beginProcess } from './starts';
+import type { FinalStatus, Reason, Variables } from './state';
 import { terminate, terminateAll } from './terminate';
-import { begin, complete, enter } from './tokens';
 
-/** Starts a process instance in the saga, at its none start event or at one that a message or timer has reached. */
-export function startInstance(run: Run, process: ProcessModel, start: FlowNode, variables: Variables): void {
+/** A called process: its score version where that is not the saga's, and the call activity's element instance. */
+export interface Call {
+  readonly score: string;
+  readonly parent: number;
+}
+
+/** Starts a process instance in the saga, at its none start event or at one that a message, signal or timer has reached. */
+export function startInstance(
+  run: Run,
+  process: ProcessModel,
+  start: FlowNode,
+  variables: Variables,
+  call?: Call,
+): void {
   const triggered = start.kind !== 'noneStartEvent';
   const id = run.nextId();
   run.emit({
@@ -16,30 +30,43 @@ export function startInstance(run: Run, process: ProcessModel, start: FlowNode, 
     id,
     process: process.id,
     variables: triggered ? {} : variables,
+    ...(call === undefined ? {} : { parent: call.parent }),
+    ...(call === undefined || call.score === run.state.score ? {} : { score: call.score }),
     at: run.at,
   });
-  if (triggered) complete(run, begin(run, start, id, 0), variables);
-  else enter(run, start, id, 0);
+  if (process.eventSubProcesses.length > 0) listenFor(run, run.instance(id));
+  beginProcess(run, id, start, variables);
 }
 
 /** Ends a process instance without tokens; with the last one the saga has completed. */
 export function endInstance(run: Run, id: number): void {
+  const instance = run.instance(id);
+  stopListening(run, instance);
   run.emit({ type: 'InstanceEnded', id, state: 'completed', at: run.at });
-  const running = Object.values(run.state.instances).some(({ state }) => state === 'active');
-  if (!running) endSaga(run, 'completed');
+  if (instance.parent !== undefined) return calledProcessEnded(run, instance);
+  for (const other in run.state.instances) if (run.state.instances[other]?.state === 'active') return;
+  endSaga(run, 'completed');
 }
 
 /** Stops what is active and undoes what is complete, one activity after the other, latest first (P5). */
 export function undoSaga(run: Run, reason: Reason): void {
-  run.arrivals = [];
+  run.forgetArrivals();
   run.emit({ type: 'SagaUndoStarted', reason });
   const kept = keptForHandlers(run);
   for (const id of kept.scopes) stopListening(run, run.element(id));
+  stopInstances(run);
   for (const element of Object.values(run.state.elements).reverse())
     if (element.id in run.state.elements && !kept.all.has(element.id)) terminate(run, element);
-  const queue = run.state.compensable.filter(({ handler }) => handler === undefined).map(({ id }) => id);
+  const queue = Object.values(run.state.compensable)
+    .filter(({ handler, within }) => handler === undefined && within === undefined)
+    .map(({ id }) => id);
   run.emit({ type: 'CompensationStarted', by: 0, queue });
   continueCompensation(run, 0);
+}
+
+/** Event sub-processes of the processes themselves are not waited for any more. */
+function stopInstances(run: Run): void {
+  for (const instance of Object.values(run.state.instances)) stopListening(run, instance);
 }
 
 /** Handlers already at work are awaited, with the scopes around them and everything inside them. */
@@ -67,8 +94,9 @@ export function finishUndo(run: Run): void {
 
 /** Stops every active instance and undoes nothing. */
 export function cancelSaga(run: Run): void {
-  run.arrivals = [];
+  run.forgetArrivals();
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
+  stopInstances(run);
   // The undoing of a plain process has no element that ends it.
   for (const by of Object.keys(run.state.compensations).map(Number))
     run.emit({ type: 'CompensationEnded', by });

@@ -29,12 +29,14 @@ export interface SagaState {
   incidents: Record<number, Incident>;
   /** Inner messages whose receiver is not there yet, oldest first. */
   buffered: BufferedMessage[];
-  /** Completed compensable activities in order of completion. */
-  compensable: CompletedActivity[];
+  /** Completed compensable activities by id, which is also the order of completion. */
+  compensable: Record<number, CompletedActivity>;
   /** Compensations under way: local id of the throwing element instance (0: the whole saga). */
   compensations: Record<number, Compensation>;
   /** Withdrawn jobs whose service has not acknowledged yet, by job id. */
   withdrawals: Record<number, Withdrawal>;
+  /** Subscriptions that are conditions. */
+  conditions?: number[];
 }
 
 export type SagaStatus = 'active' | 'compensating' | FinalStatus;
@@ -46,7 +48,7 @@ export interface Reason {
   readonly message?: string;
 }
 
-export interface InstanceState extends Listening {
+export interface InstanceState extends ScopeState {
   readonly id: number;
   process: string;
   /** Key of the score version that its process belongs to, where that is not the saga's: called, or migrated. */
@@ -59,7 +61,6 @@ export interface InstanceState extends Listening {
   /** Number of element instances, and tokens at joins, that are not finished: 0 ends the instance. */
   tokens: number;
   variables: Variables;
-  joins?: Joins;
   startedAt: number;
   endedAt?: number;
 }
@@ -71,9 +72,22 @@ export type Joins = Record<string, Record<string, number>>;
 export interface Listening {
   timers?: number[];
   subscriptions?: number[];
+  /** Ids of the trigger nodes, of events that wait for all of theirs, that have happened. */
+  happened?: string[];
 }
 
-export interface ElementInstance extends Listening {
+/** A process instance or sub-process instance as the place where tokens are. */
+export interface ScopeState extends Listening {
+  /** Element instances directly inside, by local id. */
+  children?: Record<number, true>;
+  joins?: Joins;
+  /** Complex gateways that have gone on and wait for the rest of their tokens: the flows that have brought theirs. */
+  resetting?: Record<string, readonly string[]>;
+  /** An interrupting event sub-process has taken the place of everything else: it catches nothing any more. */
+  interrupted?: true;
+}
+
+export interface ElementInstance extends ScopeState {
   readonly id: number;
   readonly instance: number;
   element: string;
@@ -83,7 +97,8 @@ export interface ElementInstance extends Listening {
   variables?: Variables;
   /** Sub-processes: tokens inside. */
   tokens?: number;
-  joins?: Joins;
+  /** Sub-processes: entries of `compensable` for what has completed inside. */
+  compensables?: number[];
   /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
   job?: number;
   incidents?: number[];
@@ -93,10 +108,8 @@ export interface ElementInstance extends Listening {
   loop?: LoopState;
   /** Instances inside such a body: the loop counter, from 1. */
   readonly loopCounter?: number;
-  /** Multiple events that wait for all their triggers: ids of the trigger nodes that have happened. */
-  happened?: string[];
-  /** The listener whose job it waits for. */
-  listener?: { readonly phase: ListenerPhase; readonly index: number };
+  /** The listener whose job it waits for; `results` are what the work has brought and the listeners have added. */
+  listener?: { readonly phase: ListenerPhase; readonly index: number; readonly results?: Variables };
   /** Handlers: the entry of `compensable` that this one undoes (its `id`). */
   readonly undoes?: number;
 }
@@ -104,12 +117,10 @@ export interface ElementInstance extends Listening {
 export interface LoopState {
   /** Multi-instance: how many instances there will be; undefined for standard loops. */
   readonly total?: number;
-  /** Sequential ones: the items, as the collection was when the body began. */
+  /** Sequential ones: the items, as the collection was when the body began. Ad-hoc: the activities to begin. */
   readonly items?: readonly Json[];
-  /** Instances begun so far. */
-  begun: number;
+  /** Instances that have ended. */
   completed: number;
-  terminated: number;
   /** By loop counter - 1. */
   outputs?: Json[];
 }
@@ -231,6 +242,10 @@ export interface CompletedActivity {
   readonly scopes: readonly ScopeRef[];
   /** Local variables of the activity and of completed sub-processes around it. */
   locals?: Variables;
+  /** The entry of the completed sub-process or call around it that is undone as one unit, by a handler of its own. */
+  within?: number;
+  /** It is such a unit itself: what completed inside is undone by its handler alone. */
+  readonly unit?: true;
   /** Element instance of the handler that is undoing it now. */
   handler?: number;
   /** Trace context of its completion: a compensation span links to what it undoes. */
@@ -239,6 +254,7 @@ export interface CompletedActivity {
 
 export interface ScopeRef {
   readonly id: number;
+  readonly instance: number;
   readonly element: string;
 }
 

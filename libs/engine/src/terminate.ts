@@ -1,5 +1,6 @@
 import { withdrawJob } from './withdrawal';
 import { dropIncidents } from './incidents';
+import { tokenMoved } from './joins';
 import { stopListening } from './listening';
 import type { Run } from './run';
 import type { ElementInstance } from './state';
@@ -10,6 +11,7 @@ import type { ElementInstance } from './state';
  */
 export function terminate(run: Run, element: ElementInstance, undo = true): void {
   terminateInside(run, element.instance, element.id, undo);
+  cancelCalled(run, element, undo);
   const compensation = run.state.compensations[element.id];
   if (compensation) {
     run.emit({ type: 'CompensationEnded', by: element.id });
@@ -25,15 +27,12 @@ export function terminate(run: Run, element: ElementInstance, undo = true): void
     instance: element.instance,
     at: run.at,
   });
+  tokenMoved(run, element.instance, element.scope);
 }
 
 /** Ends everything directly inside a sub-process instance (or, with scope 0, a process instance), latest first. */
 export function terminateInside(run: Run, instance: number, scope: number, undo = true): void {
-  if (scope !== 0 && !run.element(scope).tokens) return;
-  const inside = Object.values(run.state.elements).filter(
-    (other) => other.scope === scope && other.instance === instance,
-  );
-  terminateAll(run, inside.map(({ id }) => id).reverse(), undo);
+  terminateAll(run, run.childrenOf(instance, scope).reverse(), undo);
 }
 
 export function terminateAll(run: Run, ids: readonly number[], undo: boolean): void {
@@ -43,13 +42,21 @@ export function terminateAll(run: Run, ids: readonly number[], undo: boolean): v
   }
 }
 
+/** The process that an interrupted call activity has called is cancelled with it. */
+function cancelCalled(run: Run, { called }: ElementInstance, undo: boolean): void {
+  const instance = called === undefined ? undefined : run.state.instances[called];
+  if (instance?.state !== 'active' || run.state.status !== 'active') return;
+  terminateInside(run, instance.id, 0, undo);
+  run.forgetArrivalsIn(instance.id, 0);
+  stopListening(run, instance);
+  run.emit({ type: 'InstanceEnded', id: instance.id, state: 'canceled', at: run.at });
+}
+
 /** Ends everything else in the scope of an element: other tokens, and those that wait at joins. */
 export function endScope(run: Run, element: ElementInstance): void {
   const { instance, scope } = element;
-  const others = Object.values(run.state.elements).filter(
-    (other) => other.scope === scope && other.instance === instance && other.id !== element.id,
-  );
-  terminateAll(run, others.map(({ id }) => id).reverse(), true);
-  run.arrivals = run.arrivals.filter((arrival) => arrival.instance !== instance || arrival.scope !== scope);
+  const others = run.childrenOf(instance, scope).filter((id) => id !== element.id);
+  terminateAll(run, others.reverse(), true);
+  run.forgetArrivalsIn(instance, scope);
   run.emit({ type: 'ScopeCleared', instance, scope });
 }

@@ -1,38 +1,32 @@
 import type { FlowNode } from '@partitura/bpmn';
-import { behaviorOf } from './elements';
+import { evaluateConditions } from './conditions';
+import { afterInside } from './ad-hoc';
 import { recordCompensable, handlerCompleted } from './compensation';
+import { behaviorOf } from './elements';
+import { closeEventSubProcesses, openEventSubProcesses } from './event-sub-processes';
 import { chooseFlows } from './flows';
 import { guarded, raiseIncident } from './incidents';
+import { arriveAtGateway, fireWaitingJoins, isJoin, tokenMoved } from './joins';
+import { startListeners } from './listeners';
 import { stopListening } from './listening';
-import { type Arrival, type Run, STEP_LIMIT } from './run';
+import { beginBody, beginNext, instanceEnded, isBody } from './loops';
+import { type Arrival, type Run } from './run';
 import { endInstance } from './saga';
 import type { ElementInstance, Variables } from './state';
 import { applyInputs, applyOutputs, setVariables } from './variables';
 
-/** Moves every token on its way until all wait or are gone. */
+/** Moves every token on its way until all wait or are gone, and looks at what depends on that. */
 export function settle(run: Run): void {
-  for (let next = run.arrivals.shift(); next; next = run.arrivals.shift()) arrive(run, next);
+  do {
+    for (let next = run.nextArrival(); next; next = run.nextArrival()) arrive(run, next);
+  } while (evaluateConditions(run) || fireWaitingJoins(run));
 }
 
 function arrive(run: Run, { instance, scope, flow }: Arrival): void {
   if (!run.isAlive(instance, scope)) return;
-  const node = flow.target;
-  if (node.kind !== 'parallelGateway' || node.incoming.length < 2) {
-    enter(run, node, instance, scope, { via: flow.id });
-    return;
-  }
-  run.emit({ type: 'TokenArrivedAtJoin', instance, scope, element: node.id, flow: flow.id });
-  const joins = scope === 0 ? run.instance(instance).joins : run.element(scope).joins;
-  const waiting = joins?.[node.id] ?? {};
-  if (node.incoming.some(({ id }) => !waiting[id])) return;
-  run.emit({
-    type: 'JoinFired',
-    instance,
-    scope,
-    element: node.id,
-    flows: node.incoming.map(({ id }) => id),
-  });
-  enter(run, node, instance, scope);
+  if (!flow) beginNext(run, run.element(scope));
+  else if (isJoin(flow.target)) arriveAtGateway(run, instance, scope, flow);
+  else enter(run, flow.target, instance, scope, { via: flow.id });
 }
 
 export interface Entry {
@@ -40,6 +34,8 @@ export interface Entry {
   readonly via?: string;
   /** Compensation handlers: the entry of `compensable` they undo. */
   readonly undoes?: number;
+  /** An instance of an activity that runs several times. */
+  readonly loopCounter?: number;
   /** Local variables that are there before the input mappings. */
   readonly locals?: Variables;
 }
@@ -47,7 +43,7 @@ export interface Entry {
 /** Creates the element instance, maps its inputs, opens its boundary events and lets it work. */
 export function enter(run: Run, node: FlowNode, instance: number, scope: number, entry: Entry = {}): void {
   const element = begin(run, node, instance, scope, entry);
-  if (++run.steps > STEP_LIMIT)
+  if (++run.steps > run.stepLimit)
     raiseIncident(run, element, 'UNHANDLED_ERROR', 'enter', loopWithoutWait(run, node));
   else activate(run, element, node);
 }
@@ -61,7 +57,7 @@ export function begin(
   entry: Entry = {},
 ): ElementInstance {
   const id = run.nextId();
-  const { via, undoes, locals } = entry;
+  const { via, undoes, loopCounter, locals } = entry;
   run.emit({
     type: 'ElementEntered',
     id,
@@ -70,6 +66,7 @@ export function begin(
     scope,
     ...(via === undefined ? {} : { via }),
     ...(undoes === undefined ? {} : { undoes }),
+    ...(loopCounter === undefined ? {} : { loopCounter }),
     at: run.at,
   });
   const element = run.element(id);
@@ -78,29 +75,42 @@ export function begin(
 }
 
 const loopWithoutWait = (run: Run, node: FlowNode) =>
-  `More than ${STEP_LIMIT} steps without any wait, last at ${node.id} of process ${run.score.id}. ` +
+  `More than ${run.stepLimit} steps without any wait, last at ${node.id} of process ${run.score.id}. ` +
   'Check the loop: let it wait for a task, message or timer, or resolve the incident for as many steps more.';
 
 /** The work of an element that has been entered; also where a resolved incident begins again. */
 export function activate(run: Run, element: ElementInstance, node: FlowNode): void {
-  const opened = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
-  if (!opened) return;
-  const listening = guarded(run, element, 'EXPRESSION', 'enter', () => {
-    for (const boundary of node.boundaryEvents)
-      if (element.id in run.state.elements) behaviorOf(boundary).listen?.(run, element, boundary);
-  });
-  if (!listening) {
-    stopListening(run, element);
+  if (isBody(element, node)) {
+    if (openBoundaryEvents(run, element, node)) beginBody(run, element, node);
     return;
   }
-  // A buffered message may have interrupted the activity before it began.
-  if (!(element.id in run.state.elements)) return;
+  const mapped = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
+  if (!mapped || startListeners(run, element, node, 'start')) return;
+  proceed(run, element, node);
+}
+
+/** Behind the input mappings and start listeners. */
+export function proceed(run: Run, element: ElementInstance, node: FlowNode): void {
+  if (element.loopCounter === undefined && !openBoundaryEvents(run, element, node)) return;
+  if (!openEventSubProcesses(run, element, node)) return;
   guarded(run, element, 'EXPRESSION', 'enter', () => {
     const behavior = behaviorOf(node);
     if (!behavior.enter)
       throw new Error(`A token cannot enter ${node.id}: nothing may lead to a ${node.kind}.`);
     behavior.enter(run, element, node);
   });
+}
+
+/** False when the element is not there any more, or waits in an incident. */
+function openBoundaryEvents(run: Run, element: ElementInstance, node: FlowNode): boolean {
+  if (node.boundaryEvents.length === 0) return true;
+  const listening = guarded(run, element, 'EXPRESSION', 'enter', () => {
+    for (const boundary of node.boundaryEvents)
+      if (element.id in run.state.elements) behaviorOf(boundary).listen?.(run, element, boundary);
+  });
+  if (!listening) stopListening(run, element);
+  // A buffered message may have interrupted the activity before it began.
+  return listening && element.id in run.state.elements;
 }
 
 /**
@@ -115,6 +125,9 @@ export function complete(
   options: { local?: boolean } = {},
 ): void {
   const node = run.node(element);
+  if (isBody(element, node)) return leave(run, element, node);
+  if (node.eventSubProcesses.length > 0) closeEventSubProcesses(run, element);
+  if (startListeners(run, element, node, 'end', results)) return;
   const mapped = guarded(run, element, 'IO_MAPPING', 'leave', () =>
     applyOutputs(run, element, node, results, options.local),
   );
@@ -125,15 +138,32 @@ export function complete(
 export function leave(run: Run, element: ElementInstance, node: FlowNode): void {
   let flows: FlowNode['outgoing'] = [];
   const chosen = guarded(run, element, 'EXPRESSION', 'leave', () => {
-    flows = chooseFlows(run, element, node);
+    flows = element.loopCounter === undefined ? chooseFlows(run, element, node) : [];
   });
   if (!chosen) return;
-  if (flows.length === 0 && node.outgoing.length > 0) {
+  if (flows.length === 0 && mustChoose(element, node)) {
     raiseIncident(run, element, 'CONDITION', 'leave', noFlow(node));
     return;
   }
+  if (element.loopCounter !== undefined) {
+    instanceEnded(run, element, node);
+    return;
+  }
+  finish(run, element, node);
+  if (element.undoes !== undefined) handlerCompleted(run, element);
+  else if (!afterInside(run, element, flows)) sendTokens(run, element.instance, element.scope, flows);
+}
+
+const mustChoose = (element: ElementInstance, node: FlowNode): boolean =>
+  node.outgoing.length > 0 &&
+  element.undoes === undefined &&
+  element.loopCounter === undefined &&
+  node.kind !== 'eventBasedGateway';
+
+/** The element instance is over: it listens to nothing, and can be undone if it has a handler. */
+export function finish(run: Run, element: ElementInstance, node: FlowNode): void {
   stopListening(run, element);
-  if (node.compensationHandler) recordCompensable(run, element);
+  recordCompensable(run, element, node);
   run.emit({
     type: 'ElementCompleted',
     id: element.id,
@@ -141,8 +171,7 @@ export function leave(run: Run, element: ElementInstance, node: FlowNode): void 
     instance: element.instance,
     at: run.at,
   });
-  if (element.undoes !== undefined) handlerCompleted(run, element);
-  else sendTokens(run, element.instance, element.scope, flows);
+  tokenMoved(run, element.instance, element.scope);
 }
 
 const noFlow = (node: FlowNode) =>
@@ -153,7 +182,7 @@ const noFlow = (node: FlowNode) =>
 export function sendTokens(run: Run, instance: number, scope: number, flows: FlowNode['outgoing']): void {
   for (const flow of flows) {
     run.emit({ type: 'FlowTaken', instance, scope, flow: flow.id });
-    run.arrivals.push({ instance, scope, flow });
+    run.send({ instance, scope, flow });
   }
   if (flows.length === 0) finishScope(run, instance, scope);
 }

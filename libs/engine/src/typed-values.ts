@@ -16,6 +16,11 @@ export function asPositiveInteger(value: Json, what: string): number {
   throw new ExpressionError(`${what} gives ${JSON.stringify(value)}: give a whole number from 1.`);
 }
 
+export function asWholeNumber(value: Json, what: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new ExpressionError(`${what} gives ${JSON.stringify(value)}: give a whole number from 0.`);
+}
+
 /** Epoch ms that lie an ISO 8601 duration after `from`. */
 export const after = (from: number, duration: Json, what: string): number =>
   addDuration(from, parseDuration(asText(duration, what)));

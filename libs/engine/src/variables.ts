@@ -1,4 +1,5 @@
 import type { FlowNode, Json, Mapping } from '@partitura/bpmn';
+import { variablesChanged } from './conditions';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 
@@ -17,8 +18,9 @@ export function outerVariables(run: Run, element: ElementInstance): Readonly<Var
 
 /** Sets local variables of an element instance. */
 export function setVariables(run: Run, element: ElementInstance, variables: Variables): void {
-  if (Object.keys(variables).length > 0)
-    run.emit({ type: 'VariablesSet', instance: element.instance, element: element.id, variables });
+  if (Object.keys(variables).length === 0) return;
+  run.emit({ type: 'VariablesSet', instance: element.instance, element: element.id, variables });
+  variablesChanged(run, element.instance, element.id, variables);
 }
 
 /**
@@ -39,8 +41,10 @@ export function propagate(
     const target = scope?.id ?? 0;
     byScope.set(target, { ...byScope.get(target), [name]: value });
   }
-  for (const [target, values] of byScope)
+  for (const [target, values] of byScope) {
     run.emit({ type: 'VariablesSet', instance, element: target, variables: values });
+    variablesChanged(run, instance, target, values);
+  }
 }
 
 /** Input mappings, in order; each sees what the ones before it made. */

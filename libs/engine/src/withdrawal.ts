@@ -19,7 +19,9 @@ export function withdrawJob(run: Run, element: ElementInstance, undo: boolean): 
   const { participant } = run.processOf(element.instance);
   const node = run.node(element);
   const handler =
-    undo && node.compensationHandler ? lateUndo(run, element, node.compensationHandler) : undefined;
+    undo && node.compensationHandler && node.loop?.kind !== 'multiInstance'
+      ? lateUndo(run, element, node.compensationHandler)
+      : undefined;
   run.emit({
     type: 'JobWithdrawn',
     kind: job.kind,

@@ -1,10 +1,12 @@
 import type { ElementBehavior } from '../behavior';
+import { createJob } from '../jobs';
 import { throwMessage } from '../messages';
 import { complete } from '../tokens';
 
-/** BPMN 2.0.2, 10.5.4: sends its message and goes on without waiting. */
+/** BPMN 2.0.2, 10.5.4: sends its message and goes on without waiting, or lets a worker send it. */
 export const messageThrowEvent: ElementBehavior = {
   enter: (run, element, node) => {
+    if (node.job) return createJob(run, element, node);
     throwMessage(run, element, node);
     complete(run, element);
   },

@@ -1,5 +1,5 @@
 import type { ElementBehavior } from '../behavior';
-import { createUserTask } from '../jobs';
+import { enterUserTask } from '../jobs';
 
 /** BPMN 2.0.2, 10.3.4: waits until a person has completed it. */
-export const userTask: ElementBehavior = { enter: createUserTask };
+export const userTask: ElementBehavior = { enter: enterUserTask };

@@ -1,0 +1,4 @@
+import type { ElementBehavior } from '../behavior';
+
+/** BPMN 2.0.2, 10.5.2: an escalation in the scope around triggers the event sub-process (`throwEscalation`). */
+export const escalationStartEvent: ElementBehavior = {};

@@ -1,0 +1,7 @@
+import type { ElementBehavior } from '../behavior';
+import { complete } from '../tokens';
+
+/** BPMN 2.0.2, 10.6.3: takes every flow whose condition is true; its join is in `joins.ts`. */
+export const inclusiveGateway: ElementBehavior = {
+  enter: (run, element) => complete(run, element),
+};

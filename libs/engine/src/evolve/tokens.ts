@@ -1,0 +1,114 @@
+import type { SagaEvent } from '../events';
+import { elementOf, instanceOf } from '../lookups';
+import type { ElementInstance, Joins, SagaState, ScopeState } from '../state';
+
+type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
+
+/** A process instance (scope 0) or a sub-process instance as the place where tokens are. */
+const scopeOf = (state: SagaState, instance: number, scope: number): ScopeState & { tokens?: number } =>
+  scope === 0 ? instanceOf(state, instance) : elementOf(state, scope);
+
+export function enterElement(state: SagaState, event: EventOf<'ElementEntered'>): void {
+  const { id, instance, scope } = event;
+  state.elements[id] = {
+    id,
+    instance,
+    element: event.elementId,
+    scope,
+    ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
+    ...(event.loopCounter === undefined ? {} : { loopCounter: event.loopCounter }),
+  };
+  const holder = scopeOf(state, instance, scope);
+  (holder.children ??= {})[id] = true;
+  if (event.via === undefined) holder.tokens = (holder.tokens ?? 0) + 1;
+}
+
+export function removeElement(state: SagaState, id: number): void {
+  const element = elementOf(state, id);
+  delete state.elements[id];
+  const holder = element.scope === 0 ? state.instances[element.instance] : state.elements[element.scope];
+  if (holder) {
+    holder.tokens = (holder.tokens ?? 0) - 1;
+    if (holder.children) delete holder.children[id];
+  }
+  if (element.compensables) keepForHandlers(state, element, element.compensables);
+}
+
+/** What completed inside a sub-process, also in one that was interrupted, keeps the sub-process's own variables for its handler. */
+function keepForHandlers(state: SagaState, { scope, variables }: ElementInstance, inside: number[]): void {
+  if (variables)
+    for (const id of inside) {
+      const activity = state.compensable[id];
+      if (activity) activity.locals = { ...variables, ...activity.locals };
+    }
+  const around = scope === 0 ? undefined : state.elements[scope];
+  if (!around) return;
+  if (around.compensables) for (const id of inside) around.compensables.push(id);
+  else around.compensables = inside;
+}
+
+export function takeFlow(state: SagaState, { instance, scope }: EventOf<'FlowTaken'>): void {
+  const holder = scopeOf(state, instance, scope);
+  holder.tokens = (holder.tokens ?? 0) + 1;
+}
+
+export function arriveAtJoin(
+  state: SagaState,
+  { instance, scope, element, flow }: EventOf<'TokenArrivedAtJoin'>,
+): void {
+  const waiting = (joinsOf(state, instance, scope)[element] ??= {});
+  waiting[flow] = (waiting[flow] ?? 0) + 1;
+}
+
+/** The tokens of these flows become the one with which the gateway is entered (or none). */
+export function takeFromJoin(
+  state: SagaState,
+  { instance, scope, element, flows }: Pick<EventOf<'JoinFired'>, 'instance' | 'scope' | 'element' | 'flows'>,
+): void {
+  const holder = scopeOf(state, instance, scope);
+  const joins = (holder.joins ??= {});
+  const waiting = joins[element] ?? {};
+  for (const flow of flows) {
+    const left = (waiting[flow] ?? 0) - 1;
+    if (left > 0) waiting[flow] = left;
+    else delete waiting[flow];
+  }
+  if (Object.keys(waiting).length === 0) delete joins[element];
+  if (Object.keys(joins).length === 0) delete holder.joins;
+  holder.tokens = (holder.tokens ?? 0) - flows.length;
+}
+
+/** A terminate end event is the one token that is left in its scope. */
+export function clearScope(state: SagaState, { instance, scope }: EventOf<'ScopeCleared'>): void {
+  const holder = scopeOf(state, instance, scope);
+  holder.tokens = 1;
+  delete holder.joins;
+  delete holder.resetting;
+}
+
+/** Nothing is left but the event sub-process that is entered next. */
+export function interruptScope(state: SagaState, { instance, scope }: EventOf<'ScopeInterrupted'>): void {
+  const holder = scopeOf(state, instance, scope);
+  holder.tokens = 0;
+  holder.interrupted = true;
+  delete holder.joins;
+  delete holder.resetting;
+}
+
+export function activateComplexGateway(state: SagaState, event: EventOf<'ComplexGatewayActivated'>): void {
+  takeFromJoin(state, event);
+  (scopeOf(state, event.instance, event.scope).resetting ??= {})[event.element] = event.flows;
+}
+
+export function resetComplexGateway(
+  state: SagaState,
+  { instance, scope, element }: EventOf<'ComplexGatewayReset'>,
+): void {
+  const holder = scopeOf(state, instance, scope);
+  if (!holder.resetting) return;
+  delete holder.resetting[element];
+  if (Object.keys(holder.resetting).length === 0) delete holder.resetting;
+}
+
+const joinsOf = (state: SagaState, instance: number, scope: number): Joins =>
+  (scopeOf(state, instance, scope).joins ??= {});

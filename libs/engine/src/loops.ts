@@ -1,0 +1,175 @@
+import type { FlowNode, MultiInstance, StandardLoop } from '@partitura/bpmn';
+import type { Json } from '@partitura/feel';
+import { ExpressionError } from './expression-error';
+import { isTrueCondition } from './flows';
+import { guarded } from './incidents';
+import type { Run } from './run';
+import type { ElementInstance, Variables } from './state';
+import { terminateInside } from './terminate';
+import { activate, begin, complete, finish } from './tokens';
+import { asWholeNumber } from './typed-values';
+import { outerVariables, propagate, visibleVariables } from './variables';
+
+/** The body around the instances of an activity that runs several times. */
+export const isBody = ({ loopCounter }: ElementInstance, { loop }: FlowNode): boolean =>
+  loop !== undefined && loopCounter === undefined;
+
+/** Begins all instances, or the first one (BPMN 2.0.2, 10.3.7). */
+export function beginBody(run: Run, body: ElementInstance, node: FlowNode): void {
+  guarded(run, body, 'EXPRESSION', 'enter', () => {
+    if (node.loop?.kind === 'standardLoop') beginStandardLoop(run, body, node, node.loop);
+    else if (node.loop) beginMultiInstance(run, body, node, node.loop);
+  });
+}
+
+function beginMultiInstance(run: Run, body: ElementInstance, node: FlowNode, loop: MultiInstance): void {
+  const items = itemsOf(run, body, node, loop);
+  run.emit({
+    type: 'LoopStarted',
+    id: body.id,
+    total: items.length,
+    ...(loop.sequential && items.length > 1 ? { items } : {}),
+  });
+  run.stepLimit += items.length * run.processOf(body.instance).elements.size;
+  if (items.length === 0) endLoop(run, body, loop);
+  else if (loop.sequential) beginInstance(run, body, node, 1, items[0]);
+  else
+    for (const [index, item] of items.entries()) {
+      // An instance may have ended the whole activity at once.
+      if (!(body.id in run.state.elements)) return;
+      beginInstance(run, body, node, index + 1, item);
+    }
+}
+
+function itemsOf(run: Run, body: ElementInstance, node: FlowNode, loop: MultiInstance): readonly Json[] {
+  const variables = outerVariables(run, body);
+  if (loop.collection) {
+    const items = loop.collection.evaluate(variables, run.at);
+    if (Array.isArray(items)) return items;
+    throw new ExpressionError(
+      `The input collection '${loop.collection.source}' of ${node.id} gives ${JSON.stringify(items)}, not a list. Set the variable to a list.`,
+    );
+  }
+  const cardinality = loop.cardinality?.evaluate(variables, run.at) ?? null;
+  const count = asWholeNumber(
+    cardinality,
+    `The loop cardinality '${loop.cardinality?.source ?? ''}' of ${node.id}`,
+  );
+  return Array.from({ length: count }, () => null);
+}
+
+function beginInstance(
+  run: Run,
+  body: ElementInstance,
+  node: FlowNode,
+  loopCounter: number,
+  item: Json | undefined,
+): void {
+  const locals: Variables = { loopCounter };
+  if (node.loop?.kind === 'multiInstance') {
+    const { inputElement, outputElement, collection } = node.loop;
+    // What a result is read from must not be shared by instances that run at the same time.
+    const result =
+      outputElement && /^=\s*([\p{L}_$][\p{L}\p{N}_$]*)(\.[\p{L}\p{N}_$.]+)?\s*$/u.exec(outputElement.source);
+    if (result?.[1] !== undefined) locals[result[1]] = null;
+    if (inputElement !== undefined && collection) locals[inputElement] = item ?? null;
+  }
+  const element = begin(run, node, body.instance, body.id, { loopCounter, locals });
+  activate(run, element, node);
+}
+
+function beginStandardLoop(run: Run, body: ElementInstance, node: FlowNode, loop: StandardLoop): void {
+  run.emit({ type: 'LoopStarted', id: body.id });
+  const variables = { ...outerVariables(run, body), loopCounter: 1 };
+  if (loop.testBefore && !goesOn(run, node, loop, 0, variables)) complete(run, body);
+  else beginInstance(run, body, node, 1, undefined);
+}
+
+function goesOn(
+  run: Run,
+  node: FlowNode,
+  loop: StandardLoop,
+  done: number,
+  variables: Readonly<Variables>,
+): boolean {
+  if (loop.maximum !== undefined && done >= loop.maximum) return false;
+  return (
+    loop.condition === undefined ||
+    isTrueCondition(loop.condition, variables, run.at, `Loop condition of ${node.id}`)
+  );
+}
+
+/** An instance inside a body has done its work: its result is kept, and the next one begins or the body ends. */
+export function instanceEnded(run: Run, element: ElementInstance, node: FlowNode): void {
+  const body = run.element(element.scope);
+  const { loopCounter = 1 } = element;
+  let ends = false;
+  const decided = guarded(run, element, 'EXPRESSION', 'leave', () => {
+    const variables = visibleVariables(run, element);
+    const output = outputOf(run, node, variables);
+    ends = isLast(run, body, node, variables);
+    run.emit({
+      type: 'LoopInstanceEnded',
+      id: body.id,
+      loopCounter,
+      ...(output === undefined ? {} : { output }),
+    });
+  });
+  if (!decided) return;
+  finish(run, element, node);
+  if (!ends) {
+    if (isSequential(node)) run.send({ instance: body.instance, scope: body.id });
+    return;
+  }
+  terminateInside(run, body.instance, body.id);
+  if (node.loop?.kind === 'multiInstance') endLoop(run, body, node.loop);
+  else complete(run, body);
+}
+
+const isSequential = ({ loop }: FlowNode): boolean =>
+  loop?.kind === 'standardLoop' || loop?.sequential === true;
+
+/** Begins the next instance of a sequential body, after everything that the last one has caused. */
+export function beginNext(run: Run, body: ElementInstance): void {
+  const node = run.node(body);
+  const done = body.loop?.completed ?? 0;
+  run.steps += node.loop?.kind === 'standardLoop' ? 1 : 0;
+  beginInstance(run, body, node, done + 1, body.loop?.items?.[done]);
+}
+
+function outputOf(run: Run, { loop }: FlowNode, variables: Readonly<Variables>): Json | undefined {
+  return loop?.kind === 'multiInstance' ? loop.outputElement?.evaluate(variables, run.at) : undefined;
+}
+
+function isLast(run: Run, body: ElementInstance, node: FlowNode, variables: Readonly<Variables>): boolean {
+  const { loop } = node;
+  const completed = (body.loop?.completed ?? 0) + 1;
+  if (loop?.kind !== 'multiInstance') return !loop || !goesOn(run, node, loop, completed, variables);
+  const total = body.loop?.total ?? 0;
+  if (completed >= total) return true;
+  if (!loop.completionCondition) return false;
+  const active = loop.sequential ? 0 : total - completed;
+  const counts = {
+    numberOfInstances: total,
+    numberOfActiveInstances: active,
+    numberOfCompletedInstances: completed,
+    numberOfTerminatedInstances: 0,
+  };
+  return isTrueCondition(
+    loop.completionCondition,
+    { ...variables, ...counts },
+    run.at,
+    `Completion condition of ${node.id}`,
+  );
+}
+
+/** The results leave together, in the order of the collection. */
+function endLoop(run: Run, body: ElementInstance, { outputCollection }: MultiInstance): void {
+  if (outputCollection !== undefined) {
+    const { total = 0, outputs = [] } = body.loop ?? {};
+    const results = Array.from({ length: total }, (_, index) => outputs[index] ?? null);
+    const scope = body.scope === 0 ? undefined : run.element(body.scope);
+    propagate(run, body.instance, scope, { [outputCollection]: results });
+  }
+  complete(run, body);
+}

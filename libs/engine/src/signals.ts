@@ -1,0 +1,67 @@
+import type { FlowNode } from '@partitura/bpmn';
+import { type Host, hostOf, isHere, targetOf, variablesAt } from './hosts';
+import { closeSubscription } from './listening';
+import { occur } from './occurrences';
+import type { Run } from './run';
+import type { ElementInstance, Subscription, Variables } from './state';
+import { asText } from './typed-values';
+
+/** How many signals a subscription that stays open remembers, to know one that comes again. */
+const REMEMBERED = 1000;
+
+export function openSignal(run: Run, host: Host, node: FlowNode): void {
+  const name = nameOf(run, node, variablesAt(run, host));
+  run.emit({
+    type: 'SubscriptionOpened',
+    subscription: { id: run.nextId(), element: host.id, target: node.id, kind: 'signal', name },
+  });
+}
+
+/**
+ * Broadcasts (BPMN 2.0.2, 10.5.1): everything in this saga that listens at this moment is served at once, everyone else is
+ * told. A signal carries what the throwing event's input mappings made.
+ */
+export function throwSignal(run: Run, element: ElementInstance, node: FlowNode): void {
+  const name = nameOf(run, node, variablesAt(run, element));
+  const variables = { ...element.variables };
+  const id = run.nextId();
+  run.emit({ type: 'SignalThrown', id, instance: element.instance, elementId: node.id, name, variables });
+  const listening = Object.values(run.state.subscriptions).filter(
+    (subscription) => subscription.kind === 'signal' && subscription.name === name,
+  );
+  for (const { id: subscription } of listening) {
+    const open = run.state.subscriptions[subscription];
+    if (open) take(run, open, variables);
+  }
+}
+
+/** A signal of another saga, or from outside; false when this subscription has taken it before (P1). */
+export function deliverSignal(
+  run: Run,
+  subscription: Subscription,
+  signal: string,
+  variables: Variables,
+): boolean {
+  if (subscription.taken?.includes(signal)) return false;
+  if (staysOpen(run, subscription) && (subscription.taken?.length ?? 0) < REMEMBERED)
+    run.emit({ type: 'SignalTaken', subscription: subscription.id, signal });
+  take(run, subscription, variables);
+  return true;
+}
+
+function take(run: Run, subscription: Subscription, variables: Variables): void {
+  const host = hostOf(run, subscription.element);
+  if (!isHere(run, host)) return;
+  const node = targetOf(run, host, subscription.target);
+  if (!staysOpen(run, subscription)) closeSubscription(run, subscription.id);
+  occur(run, host, node, variables);
+}
+
+function staysOpen(run: Run, { element, target }: Subscription): boolean {
+  const node = targetOf(run, hostOf(run, element), target);
+  return (node.attachedTo !== undefined || node.kind.endsWith('StartEvent')) && !node.interrupting;
+}
+
+function nameOf(run: Run, { id, signal }: FlowNode, variables: Readonly<Variables>): string {
+  return asText(signal?.evaluate(variables, run.at) ?? null, `The signal name of ${id}`);
+}

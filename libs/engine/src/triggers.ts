@@ -1,0 +1,31 @@
+import type { FlowNode } from '@partitura/bpmn';
+import { behaviorOf } from './elements';
+import { throwEscalation } from './escalations';
+import { type Host, isHere } from './hosts';
+import { throwMessage } from './messages';
+import type { Run } from './run';
+import { throwSignal } from './signals';
+import type { ElementInstance } from './state';
+import { complete } from './tokens';
+
+/** Listens to every trigger of an event with several definitions. */
+export function listenToAll(run: Run, host: Host, { triggers = [] }: FlowNode): void {
+  for (const trigger of triggers) if (isHere(run, host)) behaviorOf(trigger).listen?.(run, host, trigger);
+}
+
+/** Throws every trigger of an event with several definitions, in order, and goes on. */
+export function throwAll(run: Run, element: ElementInstance, { triggers = [] }: FlowNode): void {
+  for (const trigger of triggers) if (isHere(run, element)) throwOne(run, element, trigger);
+  completeIfHere(run, element);
+}
+
+function throwOne(run: Run, element: ElementInstance, trigger: FlowNode): void {
+  if (trigger.message) throwMessage(run, element, trigger);
+  else if (trigger.signal) throwSignal(run, element, trigger);
+  else if (trigger.escalationCode) throwEscalation(run, element, trigger);
+}
+
+/** What an event has thrown may have interrupted the scope in which it stands. */
+export function completeIfHere(run: Run, element: ElementInstance): void {
+  if (isHere(run, element)) complete(run, element);
+}
