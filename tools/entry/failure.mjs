@@ -11,13 +11,18 @@ export class Failure extends Error {
   }
 }
 
-/** Runs a command's main function; the exit status is its result (0 when it returns nothing). */
-export async function runMain(main) {
+/**
+ * Runs a command's main function; the exit status is its result (0 when it returns nothing).
+ *
+ * @param {() => Promise<number | void>} main
+ * @param {{ failureCode?: number }} [options] the exit status of every failure, instead of its own
+ */
+export async function runMain(main, { failureCode } = {}) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     const known = error instanceof Failure;
     process.stderr.write(`\n${known ? error.message : (error?.stack ?? error)}\n`);
-    process.exitCode = known ? error.exitCode : 1;
+    process.exitCode = failureCode ?? (known ? error.exitCode : 1);
   }
 }

@@ -11,8 +11,9 @@ const isProjectNode = () => realpathSync(process.execPath) === realpathSync(proj
  * script is started again there, and this call never returns.
  *
  * @param {string} script absolute path of the script to start again
+ * @param {{ cwd?: string }} [options] the folder to start it in; the root of the checkout when nothing is said
  */
-export async function onProjectNode(script) {
+export async function onProjectNode(script, { cwd = root } = {}) {
   await ensureInstalled();
   if (isProjectNode()) return;
   process.env.PATH = `${inModules('.bin')}${delimiter}${process.env.PATH ?? ''}`;
@@ -20,7 +21,7 @@ export async function onProjectNode(script) {
   const child = spawn(projectNode, [script, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: process.env,
-    cwd: root,
+    cwd,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   await new Promise((_, reject) => {

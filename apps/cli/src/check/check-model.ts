@@ -1,0 +1,57 @@
+import { compileScore, type Problem, ScoreRefusedError } from '@partitura/bpmn';
+import { readXml, UnreadableFileError } from '../files/read-xml';
+import type { FoundFile } from '../files/find-files';
+
+/** What `partitura check --json` says of one file. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly deployable: boolean;
+  readonly problems: readonly CheckedProblem[];
+}
+
+export interface CheckedProblem {
+  readonly severity: 'error' | 'warning';
+  /** Stable name. */
+  readonly rule: string;
+  /** Id of the element at fault. */
+  readonly element: string;
+  /** Name of the participant in whose process it stands; null where there is none. */
+  readonly participant: string | null;
+  readonly message: string;
+  /** A shortest run that leads to the problem, as element ids; empty where the problem needs no run. */
+  readonly path: readonly string[];
+}
+
+/** A file that could not be judged at all; in the report it stands as not deployable. */
+export interface Unchecked extends CheckedFile {
+  readonly unchecked: true;
+}
+
+/** Compiles one model as a deployment would, and never throws. */
+export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile | Unchecked> {
+  try {
+    await compileScore(readXml(path, file));
+    return { file, deployable: true, problems: [] };
+  } catch (error) {
+    if (error instanceof ScoreRefusedError) {
+      return { file, deployable: false, problems: error.problems.map(refusal) };
+    }
+    return { file, deployable: false, problems: [reasonOf(error, file)], unchecked: true };
+  }
+}
+
+function refusal({ rule, element, participant, message }: Problem): CheckedProblem {
+  return { severity: 'error', rule, element, participant: participant ?? null, message, path: [] };
+}
+
+function reasonOf(error: unknown, file: string): CheckedProblem {
+  if (error instanceof UnreadableFileError) {
+    return refusal({ rule: 'unreadable-file', element: 'definitions', message: error.message });
+  }
+  const said = error instanceof Error ? error.message : String(error);
+  return refusal({
+    rule: 'compiler-failed',
+    element: 'definitions',
+    message: `${file} could not be judged: ${said}. This is a fault of Partitura; report it with the model.`,
+  });
+}

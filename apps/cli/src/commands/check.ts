@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { checkModel } from '../check/check-model';
+import { describeChecks } from '../check/describe-checks';
+import { type ExitStatus, exitStatus } from '../exit-status';
+import { findFiles } from '../files/find-files';
+import { paintFor, printJson, type Terminal } from '../terminal/terminal';
+import type { Finish } from './command';
+
+const HELP = `
+Judges each model as a deployment would: whether it can be deployed, and if not, every reason with the
+element, the rule and the remedy. A folder means every .bpmn file below it.
+
+Exit status: 0 every file is deployable, 1 one is not, 2 one could not be read.
+
+Examples:
+  npx partitura check processes/order-fulfilment.bpmn
+  npx partitura check processes --json`;
+
+export function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('check')
+    .summary('judge models as a deployment would')
+    .argument('<file...>', 'BPMN files, or folders with such files')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+    .action(async (paths: string[], { json = false }: { json?: boolean }) => {
+      finish(await check(paths, json, terminal));
+    });
+}
+
+async function check(paths: readonly string[], json: boolean, terminal: Terminal): Promise<ExitStatus> {
+  const found = findFiles(paths, terminal.folder, /\.bpmn$/i, 'models (*.bpmn)');
+  const files = [];
+  // One after another: a large model takes much memory while it is compiled.
+  for (const file of found) files.push(await checkModel(file));
+  const report = files.map(({ file, deployable, problems }) => ({ file, deployable, problems }));
+  if (json) printJson(terminal, { files: report });
+  else terminal.stdout.write(describeChecks(report, paintFor(terminal.stdout)));
+
+  const unchecked = files.filter((file) => 'unchecked' in file);
+  if (json) for (const { problems } of unchecked) terminal.stderr.write(`${problems[0]?.message ?? ''}\n`);
+  if (unchecked.length > 0) return exitStatus.couldNotRun;
+  return files.every(({ deployable }) => deployable) ? exitStatus.fine : exitStatus.foundSomethingWrong;
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { addCheck } from './commands/check';
+import type { Finish } from './commands/command';
+import type { Terminal } from './terminal/terminal';
+
+const HELP = `
+Exit status of every command: 0 fine, 1 found something wrong, 2 could not run (a message says why and what
+to do). Paths are relative to the folder you stand in. NO_COLOR=1 turns colours off.`;
+
+/** The command line, with a command for each file in `commands/`. Output and errors go to the terminal given. */
+export function createProgram(terminal: Terminal, version: string, finish: Finish): Command {
+  const program = new Command('partitura')
+    .description('Checks and tests BPMN processes that run on Partitura.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  addCheck(program, terminal, finish);
+  return program;
+}
