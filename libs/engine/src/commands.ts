@@ -48,18 +48,21 @@ export interface StartInstance {
   readonly variables: Variables;
 }
 
-/** A worker's answers; `attempt` must be the one that waits, or the answer is refused (P1, P6). */
+/**
+ * A worker's answers; `attempt` must be the one that waits, or the answer is refused (P1, P6). Without it a person answers by
+ * hand, whatever attempt it is.
+ */
 export interface CompleteJob {
   readonly kind: 'completeJob';
   readonly job: number;
-  readonly attempt: number;
+  readonly attempt?: number;
   readonly variables: Variables;
 }
 
 export interface FailJob {
   readonly kind: 'failJob';
   readonly job: number;
-  readonly attempt: number;
+  readonly attempt?: number;
   readonly message: string;
   /** Attempts left; default: one less than before. */
   readonly retries?: number;
@@ -72,7 +75,7 @@ export interface FailJob {
 export interface ThrowJobError {
   readonly kind: 'throwJobError';
   readonly job: number;
-  readonly attempt: number;
+  readonly attempt?: number;
   readonly code: string;
   readonly message?: string;
   readonly variables?: Variables;

@@ -12,6 +12,7 @@ import {
   takeFlow,
   takeFromJoin,
 } from './evolve/tokens';
+import { migrateInstance } from './evolve/migration';
 import type { Listening, SagaState } from './state';
 
 /** The state of a saga before its first event. */
@@ -215,7 +216,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     }
     case 'InstanceMigrated':
-      return migrate(state, event);
+      return migrateInstance(state, event);
     case 'IncidentRaised': {
       const { incident } = event;
       count(state, incident.id);
@@ -259,22 +260,6 @@ function endLoopInstance(state: SagaState, { id, loopCounter, output }: EventOf<
   if (!loop) return;
   loop.completed += 1;
   if (output !== undefined) (loop.outputs ??= [])[loopCounter - 1] = output;
-}
-
-/** What waits is called by its new name; ids, due times and keys stay. */
-function migrate(state: SagaState, { id, process, score, mapping }: EventOf<'InstanceMigrated'>): void {
-  const instance = instanceOf(state, id);
-  const renamed = (element: string): string => mapping[element] ?? element;
-  instance.process = process;
-  if (score === state.score) delete instance.score;
-  else instance.score = score;
-  for (const element of Object.values(state.elements))
-    if (element.instance === id) element.element = renamed(element.element);
-  const hosts = (host: number): boolean => (state.elements[host]?.instance ?? host) === id;
-  for (const timer of Object.values(state.timers))
-    if (hosts(timer.element)) timer.target = renamed(timer.target);
-  for (const subscription of Object.values(state.subscriptions))
-    if (hosts(subscription.element)) subscription.target = renamed(subscription.target);
 }
 
 /** Ids are counted up: the next one is always one more than the last that an event carried. */

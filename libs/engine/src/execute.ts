@@ -6,9 +6,14 @@ import { resolveIncident, skipIncident } from './incident-commands';
 import type { Library } from './library';
 import { completeJob, failJob, throwJobError } from './jobs';
 import { deliver } from './messages';
+import { migrateInstance } from './operations/migrate';
+import { modifyInstance } from './operations/modify';
+import { setVariablesByHand } from './operations/set-variables';
+import { changeUserTask, setJobRetries } from './operations/user-tasks';
 import { Run } from './run';
 import { cancelSaga, startInstance, undoSaga } from './saga';
 import { nodeOf, processOf } from './score-index';
+import { deliverSignal } from './signals';
 import type { Job, SagaState } from './state';
 import { settle } from './tokens';
 import { acknowledgeWithdrawal } from './withdrawal';
@@ -85,9 +90,7 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
         throwJobError(run, job, command.code, command.message, command.variables),
       );
     case 'completeUserTask':
-      return withJob(run, { job: command.job, attempt: 1 }, (job) =>
-        completeJob(run, job, command.variables),
-      );
+      return withJob(run, { job: command.job }, (job) => completeJob(run, job, command.variables));
     case 'fireTimers':
       fireTimers(run);
       return undefined;
@@ -112,15 +115,29 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
       return skipIncident(run, command.incident, command.reason);
     case 'acknowledgeWithdrawal':
       return acknowledgeWithdrawal(run, command);
-    default:
-      return refused(`${command.kind} cannot be carried out yet.`);
+    case 'deliverSignal': {
+      const subscription = run.state.subscriptions[command.subscription];
+      if (!subscription) return missing(`Subscription ${command.subscription} is not open any more.`);
+      const taken = deliverSignal(run, subscription, command.signal, command.variables);
+      return taken ? undefined : refused(`Signal ${command.signal} was taken already (P1).`);
+    }
+    case 'setVariables':
+      return setVariablesByHand(run, command);
+    case 'modifyInstance':
+      return modifyInstance(run, command);
+    case 'migrateInstance':
+      return migrateInstance(run, command);
+    case 'setJobRetries':
+      return setJobRetries(run, command);
+    case 'changeUserTask':
+      return changeUserTask(run, command);
   }
 }
 
 /** An answer counts when its attempt is the one that waits; every other one is late or a duplicate (P1, P6). */
 function withJob(
   run: Run,
-  { job: id, attempt }: { job: number; attempt: number },
+  { job: id, attempt }: { job: number; attempt?: number },
   act: (job: Job) => void,
 ): Refusal | undefined {
   const job = run.state.jobs[id];
@@ -128,7 +145,8 @@ function withJob(
     return missing(`Job ${id} does not wait any more: it was answered, withdrawn, or its saga has ended.`);
   if (job.state !== 'waiting')
     return refused(`Job ${id} does not wait for an answer: it is in its ${job.state}.`);
-  if (job.attempt !== attempt) return refused(`Job ${id} waits for attempt ${job.attempt}, not ${attempt}.`);
+  if (attempt !== undefined && job.attempt !== attempt)
+    return refused(`Job ${id} waits for attempt ${job.attempt}, not ${attempt}.`);
   act(job);
   return undefined;
 }

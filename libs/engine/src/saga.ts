@@ -48,6 +48,14 @@ export function endInstance(run: Run, id: number): void {
   endSaga(run, 'completed');
 }
 
+/** A person has taken the last token out of a process instance. */
+export function endInstanceByHand(run: Run, id: number): void {
+  stopListening(run, run.instance(id));
+  run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
+  const states = Object.values(run.state.instances).map(({ state }) => state);
+  if (!states.includes('active')) endSaga(run, states.includes('completed') ? 'completed' : 'cancelled');
+}
+
 /** Stops what is active and undoes what is complete, one activity after the other, latest first (P5). */
 export function undoSaga(run: Run, reason: Reason): void {
   run.forgetArrivals();

@@ -202,7 +202,7 @@ export interface BufferedMessage {
   readonly id: number;
   readonly name: string;
   readonly process: string;
-  readonly target: string;
+  target: string;
   readonly variables: Variables;
 }
 
@@ -223,7 +223,7 @@ export interface Incident {
   readonly instance: number;
   /** Element instance at which it happened; undefined for a late undo after the end. */
   readonly element?: number;
-  readonly elementId: string;
+  elementId: string;
   readonly job?: number;
   /** Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again. */
   readonly retry: 'enter' | 'leave' | 'job' | 'withdrawal';

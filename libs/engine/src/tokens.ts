@@ -82,6 +82,7 @@ const loopWithoutWait = (run: Run, node: FlowNode) =>
 export function activate(run: Run, element: ElementInstance, node: FlowNode): void {
   if (isBody(element, node)) {
     if (openBoundaryEvents(run, element, node)) beginBody(run, element, node);
+    closeAfterIncident(run, element);
     return;
   }
   const mapped = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
@@ -99,10 +100,17 @@ export function proceed(run: Run, element: ElementInstance, node: FlowNode): voi
       throw new Error(`A token cannot enter ${node.id}: nothing may lead to a ${node.kind}.`);
     behavior.enter(run, element, node);
   });
+  closeAfterIncident(run, element);
+}
+
+/** What could not begin listens to nothing; it will, when it begins again. */
+function closeAfterIncident(run: Run, element: ElementInstance): void {
+  const stuck = element.incidents?.some((id) => run.state.incidents[id]?.retry === 'enter');
+  if (stuck && element.id in run.state.elements) stopListening(run, element);
 }
 
 /** False when the element is not there any more, or waits in an incident. */
-function openBoundaryEvents(run: Run, element: ElementInstance, node: FlowNode): boolean {
+export function openBoundaryEvents(run: Run, element: ElementInstance, node: FlowNode): boolean {
   if (node.boundaryEvents.length === 0) return true;
   const listening = guarded(run, element, 'EXPRESSION', 'enter', () => {
     for (const boundary of node.boundaryEvents)

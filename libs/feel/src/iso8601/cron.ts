@@ -1,15 +1,17 @@
 import { Cron } from 'croner';
 import { formatDateTime } from './format-date-time';
 
-const MACROS: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 0 1 1 *',
-  '@annually': '0 0 0 1 1 *',
-  '@monthly': '0 0 0 1 * *',
-  '@weekly': '0 0 0 * * 0',
-  '@daily': '0 0 0 * * *',
-  '@midnight': '0 0 0 * * *',
-  '@hourly': '0 0 * * * *',
-};
+const MACROS = new Map(
+  Object.entries({
+    '@yearly': '0 0 0 1 1 *',
+    '@annually': '0 0 0 1 1 *',
+    '@monthly': '0 0 0 1 * *',
+    '@weekly': '0 0 0 * * 0',
+    '@daily': '0 0 0 * * *',
+    '@midnight': '0 0 0 * * *',
+    '@hourly': '0 0 * * * *',
+  }),
+);
 
 const parsed = new Map<string, Cron | undefined>();
 
@@ -32,7 +34,7 @@ function cronOf(text: string): Cron | undefined {
 }
 
 function read(expression: string): Cron | undefined {
-  const fields = MACROS[expression.toLowerCase()] ?? expression;
+  const fields = MACROS.get(expression.toLowerCase()) ?? expression;
   if (fields.split(/\s+/).length !== 6) return undefined;
   try {
     return new Cron(fields, { timezone: 'UTC', paused: true });

@@ -1,0 +1,119 @@
+import type { FlowNode, ProcessModel } from '@partitura/bpmn';
+import type { ModifyInstance, Refusal } from '../commands';
+import { listenFor } from '../event-sub-processes';
+import { setVariablesByHand } from './set-variables';
+import type { Run } from '../run';
+import { endInstanceByHand } from '../saga';
+import type { ElementInstance } from '../state';
+import { terminate } from '../terminate';
+import { begin, enter, openBoundaryEvents } from '../tokens';
+import { applyInputs } from '../variables';
+import { activeInstance, refused } from './active-instance';
+
+/** Moves tokens by hand: everything is checked before anything is changed. */
+export function modifyInstance(run: Run, command: ModifyInstance): Refusal | undefined {
+  const { instance } = command;
+  const refusal = activeInstance(run, instance);
+  if (refusal) return refusal;
+  const process = run.processOf(instance);
+  const leaving = findLeaving(run, command);
+  if ('code' in leaving) return leaving;
+  for (const { element } of command.activate) {
+    const problem = cannotActivate(run, process, instance, element, leaving);
+    if (problem !== undefined) return refused(problem);
+  }
+  for (const { element, variables } of command.activate) {
+    if (variables) setVariablesByHand(run, { kind: 'setVariables', instance, variables });
+    const node = process.elements.get(element) as FlowNode;
+    enter(run, node, instance, openScopes(run, process, instance, node));
+  }
+  for (const element of leaving) if (element.id in run.state.elements) terminateUp(run, element);
+  return undefined;
+}
+
+function findLeaving(run: Run, { instance, terminate: leave }: ModifyInstance): ElementInstance[] | Refusal {
+  const leaving: ElementInstance[] = [];
+  const all = Object.values(run.state.elements).filter((element) => element.instance === instance);
+  for (const named of leave) {
+    const found = all.filter(
+      (element) =>
+        ('element' in named ? element.element === named.element : element.id === named.elementInstance) &&
+        element.loopCounter === undefined,
+    );
+    if (found.length === 0) {
+      const what = 'element' in named ? named.element : `The element instance ${named.elementInstance}`;
+      return {
+        code: 'NOT_FOUND',
+        message: `${what} is not active in process instance ${instance}. Look up what is active and try again.`,
+      };
+    }
+    leaving.push(...found);
+  }
+  return leaving;
+}
+
+/** Why no token can be put there; undefined when one can. */
+function cannotActivate(
+  run: Run,
+  process: ProcessModel,
+  instance: number,
+  id: string,
+  leaving: readonly ElementInstance[],
+): string | undefined {
+  const node = process.elements.get(id);
+  if (!node || node.triggerOf !== undefined)
+    return `Process ${process.id} has no element ${id}. Choose one of its elements.`;
+  if (/(Start|Boundary)Event$/.test(node.kind) || node.kind === 'eventSubProcess')
+    return `${id} is a ${node.kind}: only what a sequence flow reaches can be activated.`;
+  if (node.isForCompensation) return `${id} is a compensation handler, which runs by compensation alone.`;
+  if (node.incoming.some(({ source }) => process.elements.get(source)?.kind === 'eventBasedGateway'))
+    return `${id} stands behind an event-based gateway. Activate the gateway instead.`;
+  let scope = 0;
+  for (const around of scopesOf(process, node)) {
+    if (around.loop)
+      return `${id} stands in ${around.id}, which runs several times: it is not clear in which turn.`;
+    const running = run
+      .childrenOf(instance, scope)
+      .map((child) => run.element(child))
+      .filter((element) => element.element === around.id && !leaving.includes(element));
+    if (running.length > 1)
+      return `${around.id} around ${id} runs ${running.length} times: it is not clear which is meant.`;
+    if (!running[0])
+      return around.kind === 'eventSubProcess' ? `${around.id} around ${id} does not run.` : undefined;
+    scope = running[0].id;
+  }
+  return undefined;
+}
+
+/** The sub-processes around a node, outermost first. */
+function scopesOf(process: ProcessModel, { scope }: FlowNode): FlowNode[] {
+  const around = scope === undefined ? undefined : process.elements.get(scope);
+  return around ? [...scopesOf(process, around), around] : [];
+}
+
+/** The element instance of the sub-process around a node, begun without a token of its own where it does not run yet. */
+function openScopes(run: Run, process: ProcessModel, instance: number, node: FlowNode): number {
+  let scope = 0;
+  for (const around of scopesOf(process, node)) {
+    const running = run.childrenOf(instance, scope).find((child) => run.element(child).element === around.id);
+    if (running !== undefined) {
+      scope = running;
+      continue;
+    }
+    const element = begin(run, around, instance, scope);
+    applyInputs(run, element, around);
+    openBoundaryEvents(run, element, around);
+    listenFor(run, element);
+    scope = element.id;
+  }
+  return scope;
+}
+
+/** Ends an element, and the scopes around it that it leaves empty; without any token left the instance is cancelled. */
+function terminateUp(run: Run, element: ElementInstance): void {
+  const { instance, scope } = element;
+  terminate(run, element);
+  const around = scope === 0 ? undefined : run.state.elements[scope];
+  if (around && (around.tokens ?? 0) === 0) terminateUp(run, around);
+  if (scope === 0 && run.instance(instance).tokens === 0) endInstanceByHand(run, instance);
+}

@@ -1,0 +1,22 @@
+import { variablesChanged } from '../conditions';
+import type { Refusal, SetVariables } from '../commands';
+import type { Run } from '../run';
+import { activeInstance } from './active-instance';
+
+/** Sets variables by hand in a process instance's own scope, or in that of an element instance. */
+export function setVariablesByHand(
+  run: Run,
+  { instance, element, variables }: SetVariables,
+): Refusal | undefined {
+  const refusal = activeInstance(run, instance);
+  if (refusal) return refusal;
+  if (element !== undefined && run.state.elements[element]?.instance !== instance)
+    return {
+      code: 'NOT_FOUND',
+      message: `Element instance ${element} is not active in process instance ${instance}.`,
+    };
+  const scope = element ?? 0;
+  run.emit({ type: 'VariablesSet', instance, element: scope, variables });
+  variablesChanged(run, instance, scope, variables);
+  return undefined;
+}
