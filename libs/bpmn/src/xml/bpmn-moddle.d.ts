@@ -12,7 +12,9 @@ declare module 'bpmn-moddle' {
     fromXML(xml: string): Promise<{
       readonly rootElement: unknown;
       readonly elementsById: Readonly<Record<string, unknown>>;
+      readonly references: readonly unknown[];
       readonly warnings: readonly ModdleWarning[];
     }>;
+    toXML(element: unknown, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
   }
 }
