@@ -7,6 +7,7 @@ export interface ModelElement extends XmlElement {
     readonly name: string;
     /** An element of a namespace that moddle does not know: its attributes are properties of the object. */
     readonly isGeneric?: boolean;
+    readonly ns: { readonly uri?: string };
     readonly properties?: readonly ModelProperty[];
     readonly propertiesByName?: Readonly<Record<string, ModelProperty>>;
   };

@@ -5,9 +5,12 @@ import { checkText } from '../xml/check-text';
 import { idOf, isXmlElement } from '../xml/element';
 import { keepMissingReferences, type Reference } from './missing-references';
 import type { ModelDocument, ModelElement } from './model-document';
+import { mendUnknownElements } from './unknown-elements';
+import { lostNamespaces } from './namespaces';
 import { normaliseWhiteSpace } from './white-space';
 
 const moddle = new BpmnModdle({ zeebe });
+const knownPrefixes = new Set(moddle.getPackages().map(({ prefix }) => prefix));
 
 /**
  * Reads a BPMN file so that `writeModel` gives an equal one: elements, attributes, references (also those that lead
@@ -20,11 +23,16 @@ export async function readModel(xml: string): Promise<ModelDocument> {
   const refusal = checkText(xml);
   if (refusal) throw new ScoreRefusedError([refusal]);
   const parsed = await parse(normaliseWhiteSpace(xml));
-  const losses = parsed.warnings.flatMap(lossOf);
+  const definitions = parsed.rootElement as ModelElement;
+  const losses = [
+    ...parsed.warnings.flatMap(lossOf),
+    ...mendUnknownElements(definitions),
+    ...lostNamespaces(definitions, knownPrefixes),
+  ];
   if (losses.length > 0) throw new ScoreRefusedError(losses);
   const elementsById = new Map(Object.entries(parsed.elementsById as Record<string, ModelElement>));
   keepMissingReferences(parsed.references as readonly Reference[], elementsById);
-  return { definitions: parsed.rootElement as ModelElement, elementsById };
+  return { definitions, elementsById };
 }
 
 async function parse(xml: string): ReturnType<BpmnModdle['fromXML']> {

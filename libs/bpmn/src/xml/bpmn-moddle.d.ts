@@ -9,6 +9,7 @@ declare module 'bpmn-moddle' {
 
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>);
+    getPackages(): readonly { readonly prefix: string; readonly uri: string }[];
     fromXML(xml: string): Promise<{
       readonly rootElement: unknown;
       readonly elementsById: Readonly<Record<string, unknown>>;
