@@ -14,3 +14,5 @@ export * from './gate';
 export * from './test-orchestrator';
 export * from './local-kafka';
 export { storeContract, type StoreUnderTest } from './store-contract/store-contract';
+export { runTck, type TckCase, type TckReport } from './dmn-tck/run-tck';
+export * from './scenario/report';
