@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check';
+import { addDmnTck } from './commands/dmn-tck';
+import { addNew } from './commands/new';
 import type { Finish } from './commands/command';
 import type { Terminal } from './terminal/terminal';
 
@@ -24,5 +26,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     })
     .exitOverride();
   addCheck(program, terminal, finish);
+  addNew(program, terminal, finish);
+  addDmnTck(program, terminal, finish);
   return program;
 }

@@ -1,4 +1,5 @@
 import { compileScore, type Problem, ScoreRefusedError } from '@partitura/bpmn';
+import { compileDecisions, DecisionsRefusedError } from '@partitura/feel';
 import { readXml, UnreadableFileError } from '../files/read-xml';
 import type { FoundFile } from '../files/find-files';
 
@@ -30,14 +31,21 @@ export interface Unchecked extends CheckedFile {
 /** Compiles one model as a deployment would, and never throws. */
 export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile | Unchecked> {
   try {
-    await compileScore(readXml(path, file));
+    const xml = readXml(path, file);
+    await (isDmn(file, xml) ? compileDecisions(xml) : compileScore(xml));
     return { file, deployable: true, problems: [] };
   } catch (error) {
-    if (error instanceof ScoreRefusedError) {
+    if (error instanceof ScoreRefusedError || error instanceof DecisionsRefusedError) {
       return { file, deployable: false, problems: error.problems.map(refusal) };
     }
     return { file, deployable: false, problems: [reasonOf(error, file)], unchecked: true };
   }
+}
+
+/** By its ending; a file with another one by the namespace of its root. */
+function isDmn(file: string, xml: string): boolean {
+  if (/\.(dmn|bpmn)$/i.test(file)) return /\.dmn$/i.test(file);
+  return /<(\w+:)?definitions[^<]*?https?:\/\/www\.omg\.org\/spec\/DMN\//.test(xml.slice(0, 10_000));
 }
 
 function refusal({ rule, element, participant, message }: Problem): CheckedProblem {

@@ -8,7 +8,7 @@ import type { Finish } from './command';
 
 const HELP = `
 Judges each model as a deployment would: whether it can be deployed, and if not, every reason with the
-element, the rule and the remedy. A folder means every .bpmn file below it.
+element, the rule and the remedy. A folder means every .bpmn and .dmn file below it.
 
 Exit status: 0 every file is deployable, 1 one is not, 2 one could not be read.
 
@@ -20,7 +20,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: Finish): 
   program
     .command('check')
     .summary('judge models as a deployment would')
-    .argument('<file...>', 'BPMN files, or folders with such files')
+    .argument('<file...>', 'BPMN or DMN files, or folders with such files')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
     .action(async (paths: string[], { json = false }: { json?: boolean }) => {
@@ -29,7 +29,7 @@ export function addCheck(program: Command, terminal: Terminal, finish: Finish): 
 }
 
 async function check(paths: readonly string[], json: boolean, terminal: Terminal): Promise<ExitStatus> {
-  const found = findFiles(paths, terminal.folder, /\.bpmn$/i, 'models (*.bpmn)');
+  const found = findFiles(paths, terminal.folder, /\.(bpmn|dmn)$/i, 'models (*.bpmn, *.dmn)');
   const files = [];
   // One after another: a large model takes much memory while it is compiled.
   for (const file of found) files.push(await checkModel(file));

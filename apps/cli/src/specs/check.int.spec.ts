@@ -15,6 +15,10 @@ const untyped = `${header()}<bpmn:collaboration id="C"><bpmn:participant id="Poo
 <bpmn:intermediateCatchEvent id="Count"><bpmn:incoming>F</bpmn:incoming></bpmn:intermediateCatchEvent>
 <bpmn:sequenceFlow id="F" sourceRef="S" targetRef="Count" /></bpmn:process></bpmn:definitions>`;
 
+const decision = (text: string): string =>
+  `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="t">
+<decision id="discount" name="Discount"><variable name="Discount" /><literalExpression><text>${text}</text></literalExpression></decision></definitions>`;
+
 describe('partitura check', () => {
   let folder: WorkingFolder;
   beforeEach(() => (folder = new WorkingFolder()));
@@ -64,6 +68,20 @@ describe('partitura check', () => {
       ({ file }) => file,
     );
     expect(files).toEqual([join('models', 'a.bpmn'), join('models', 'inner', 'b.bpmn')]);
+  });
+
+  test.each([
+    ['discount.dmn', 0],
+    ['discount.xml', 0],
+  ])('judges decisions as well: %s', async (name, status) => {
+    folder.write(name, decision('"none"'));
+    expect(await folder.run('check', name)).toMatchObject({ status, stderr: '' });
+    folder.write(name, decision('1 +'));
+    const outcome = await folder.run('check', name, '--json');
+    expect(outcome.status).toBe(1);
+    expect(json(outcome)[0]?.problems).toEqual([
+      expect.objectContaining({ severity: 'error', element: 'discount', participant: null, path: [] }),
+    ]);
   });
 
   test('a folder without models is a mistake', async () => {
@@ -120,7 +138,7 @@ describe('partitura check', () => {
     const { status, stdout } = await folder.run('check', join(root, 'processes'));
     expect(status).toBe(0);
     expect(stdout).toContain(
-      `${globSync('**/*.bpmn', { cwd: join(root, 'processes') }).length} files checked`,
+      `${globSync('**/*.{bpmn,dmn}', { cwd: join(root, 'processes') }).length} files checked`,
     );
   });
 

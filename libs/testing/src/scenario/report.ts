@@ -1,6 +1,15 @@
+export interface ScenarioOptions {
+  /** Counts which elements and flows the scenarios took. */
+  readonly coverage?: boolean;
+  /** Hears of each case as it ends, in order. */
+  readonly onCase?: (ended: ScenarioCase) => void;
+}
+
 /** What came of running scenario files. */
 export interface ScenarioReport {
   readonly cases: readonly ScenarioCase[];
+  /** Files that are no scenarios; the others were run. */
+  readonly invalid?: readonly ScenarioFileError[];
   /** Per model, in order of file name; present when coverage was asked for. */
   readonly coverage?: readonly ModelCoverage[];
 }

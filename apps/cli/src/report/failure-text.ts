@@ -1,0 +1,21 @@
+import type { ScenarioCase } from '@partitura/testing';
+
+/** Why a scenario failed: the reason, what was expected against what came, and the way the tokens took. */
+export function failureText({ reason, at, differences = [], path = [] }: ScenarioCase): readonly string[] {
+  const where = at === undefined ? [] : [at === 'expect' ? 'at the end' : `at step ${at}`];
+  return [
+    ...(reason?.split('\n') ?? []),
+    ...where,
+    ...differences.flatMap(({ what, expected, actual }) => [
+      what,
+      ...labelled('  expected ', expected),
+      ...labelled('  actual   ', actual),
+    ]),
+    ...path.map(({ instance, elements }) => `path of ${instance}: ${elements.join(' → ')}`),
+  ];
+}
+
+/** A text of several lines stays in its column. */
+function labelled(label: string, text: string): string[] {
+  return text.split('\n').map((line, index) => (index === 0 ? label : ' '.repeat(label.length)) + line);
+}
