@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { alone } from './lock.mjs';
 import { progress } from './progress.mjs';
 import { run } from './run.mjs';
 import { inModules, root } from './workspace.mjs';
@@ -45,9 +46,20 @@ function replaceFolder(from, to, attempts = 5) {
  * sources; does nothing when no source has changed since the last build.
  */
 export async function build() {
-  const wanted = fingerprint();
+  if (isBuilt(fingerprint())) return;
+  await alone(async () => {
+    // What another command has built meanwhile, or whose sources have changed meanwhile, is looked at anew.
+    const wanted = fingerprint();
+    if (!isBuilt(wanted)) await compile(wanted);
+  });
+}
+
+function isBuilt(wanted) {
   const mark = join(root, 'dist', '.fingerprint');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  return existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
+}
+
+async function compile(wanted) {
   progress('Building');
   // Built beside `dist` and put in its place at the end, so that a failed build leaves the old one whole.
   const output = `.build-${process.pid}`;

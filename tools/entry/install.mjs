@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { alone } from './lock.mjs';
 import { whileWorking } from './progress.mjs';
 import { run } from './run.mjs';
 import { projectNode, root } from './workspace.mjs';
@@ -23,6 +24,10 @@ export function isInstalled(folder = root) {
 /** Installs the locked dependencies when they are not there yet. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
+  await alone(() => isInstalled() || install());
+}
+
+async function install() {
   // npm is a shell script on Unix and a .cmd file on Windows; npm itself says where its code is.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--loglevel=error', '--no-audit', '--no-fund'];
