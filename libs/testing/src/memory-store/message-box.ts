@@ -1,0 +1,106 @@
+import type {
+  MessageAddress,
+  MessageMatch,
+  OuterMessage,
+  StartMatch,
+  StartSubscription,
+  SubscriptionRow,
+  TakenMessage,
+} from '@partitura/runtime';
+
+/** Messages and signals from outside that are buffered, and who has had them. */
+export class MessageBox {
+  private readonly messages = new Map<string, OuterMessage>();
+  private readonly had = new Map<string, Set<string>>();
+  private readonly seen = new Set<string>();
+
+  add(message: OuterMessage): void {
+    // P1: a message whose id was seen before was taken in before.
+    if (this.seen.has(message.messageId)) return;
+    this.seen.add(message.messageId);
+    this.messages.set(keyOf(message), message);
+  }
+
+  canTake({ message, receiver }: TakenMessage, now: number): boolean {
+    const buffered = this.messages.get(keyOf(message));
+    return buffered !== undefined && isAlive(buffered, now) && !this.had.get(keyOf(message))?.has(receiver);
+  }
+
+  take({ message, receiver }: TakenMessage): void {
+    const receivers = this.had.get(keyOf(message)) ?? new Set();
+    receivers.add(receiver);
+    this.had.set(keyOf(message), receivers);
+  }
+
+  hasUnique({ name, key, uniqueId }: OuterMessage, now: number): boolean {
+    return this.all(now).some(
+      (message) => message.uniqueId === uniqueId && message.name === name && message.key === key,
+    );
+  }
+
+  match(
+    subscriptions: readonly SubscriptionRow[],
+    of: readonly MessageAddress[] | 'any',
+    now: number,
+  ): MessageMatch[] {
+    const matches: MessageMatch[] = [];
+    const busy = new Set<string>();
+    for (const message of this.all(now)) {
+      if (!isAsked(message, of)) continue;
+      const reached = new Set<string>();
+      for (const row of subscriptions) {
+        if (row.kind !== message.kind || row.name !== message.name || row.key !== message.key) continue;
+        const subscription = `${row.sagaId} ${row.subscription}`;
+        const receiver = row.kind === 'signal' ? subscription : row.process;
+        const had = reached.has(receiver) || this.had.get(keyOf(message))?.has(receiver);
+        // A signal does not reach the saga that has thrown it: that has been served.
+        if (had || busy.has(subscription) || (row.kind === 'signal' && row.sagaId === message.sagaId))
+          continue;
+        reached.add(receiver);
+        busy.add(subscription);
+        matches.push({ message, receiver, sagaId: row.sagaId, subscription: row.subscription });
+      }
+    }
+    return matches;
+  }
+
+  startable(
+    of: readonly MessageAddress[] | 'any',
+    starts: readonly StartSubscription[],
+    now: number,
+  ): StartMatch[] {
+    return this.all(now).flatMap((message) =>
+      isAsked(message, of)
+        ? starts
+            .filter(({ kind, name }) => kind === message.kind && name === message.name)
+            .filter(({ process }) => !this.had.get(keyOf(message))?.has(process))
+            .map(({ process }) => ({ message, process }))
+        : [],
+    );
+  }
+
+  expire(now: number): void {
+    for (const [key, message] of this.messages)
+      if (!isAlive(message, now)) {
+        this.messages.delete(key);
+        this.had.delete(key);
+      }
+  }
+
+  get nextExpiry(): number | undefined {
+    const times = [...this.messages.values()].map(({ expiresAt }) => expiresAt);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  private all(now: number): OuterMessage[] {
+    return [...this.messages.values()].filter((message) => isAlive(message, now));
+  }
+}
+
+const keyOf = ({ name, key, messageId }: TakenMessage['message']): string =>
+  JSON.stringify([name, key, messageId]);
+
+const isAlive = ({ expiresAt }: OuterMessage, now: number): boolean => expiresAt > now;
+
+const isAsked = ({ name, key }: OuterMessage, of: readonly MessageAddress[] | 'any'): boolean =>
+  of === 'any' || of.some((address) => address.name === name && address.key === key);

@@ -1,0 +1,73 @@
+import type { SagaEvent } from '@partitura/engine';
+
+/** A process instance of any saga. */
+export interface ObservedInstance {
+  readonly sagaId: string;
+  readonly id: number;
+  readonly process: string;
+  /** Element ids in the order in which they were entered. */
+  readonly path: string[];
+}
+
+export interface ElementRef {
+  readonly process: string;
+  readonly element: string;
+}
+
+/** What has happened in all sagas, in order; bodies around the instances of an activity that runs several times do not count. */
+export class History {
+  readonly instances: ObservedInstance[] = [];
+  readonly completed: ElementRef[] = [];
+  readonly entered: ElementRef[] = [];
+  readonly flows: { readonly process: string; readonly flow: string }[] = [];
+  readonly messages: { readonly name: string; readonly key?: string }[] = [];
+  private readonly byKey = new Map<string, ObservedInstance>();
+  private readonly bodies = new Set<string>();
+
+  constructor(
+    /** Whether an element of an instance is such a body, when it has no loop counter. */
+    private readonly runsSeveralTimes: (instance: ObservedInstance, element: string) => boolean,
+  ) {}
+
+  hear(sagaId: string, event: SagaEvent): void {
+    switch (event.type) {
+      case 'InstanceStarted': {
+        const instance = { sagaId, id: event.id, process: event.process, path: [] };
+        this.instances.push(instance);
+        this.byKey.set(`${sagaId} ${event.id}`, instance);
+        return;
+      }
+      case 'ElementEntered': {
+        const instance = this.of(sagaId, event.instance);
+        if (event.loopCounter === undefined && this.runsSeveralTimes(instance, event.elementId)) {
+          this.bodies.add(`${sagaId} ${event.id}`);
+          return;
+        }
+        instance.path.push(event.elementId);
+        this.entered.push({ process: instance.process, element: event.elementId });
+        return;
+      }
+      case 'ElementCompleted':
+        if (!this.bodies.has(`${sagaId} ${event.id}`))
+          this.completed.push({ process: this.of(sagaId, event.instance).process, element: event.elementId });
+        return;
+      case 'FlowTaken':
+        this.flows.push({ process: this.of(sagaId, event.instance).process, flow: event.flow });
+        return;
+      case 'MessageThrown':
+        this.messages.push({ name: event.name, ...(event.key === undefined ? {} : { key: event.key }) });
+        return;
+      default:
+    }
+  }
+
+  private of(sagaId: string, instance: number): ObservedInstance {
+    const found = this.byKey.get(`${sagaId} ${instance}`);
+    if (!found) throw new Error(`Saga ${sagaId} has no process instance ${instance}.`);
+    return found;
+  }
+}
+
+/** Whether an element is the one that a scenario names: by its id, or as `process/element`. */
+export const isNamed = (name: string, { process, element }: ElementRef): boolean =>
+  name === element || name === `${process}/${element}`;
