@@ -16,3 +16,8 @@ export * from './local-kafka';
 export { storeContract, type StoreUnderTest } from './store-contract/store-contract';
 export { runTck, type TckCase, type TckReport } from './dmn-tck/run-tck';
 export * from './scenario/report';
+export { createMemoryStore } from './memory-store/create-memory-store';
+export * from './scenario/report';
+export { runScenarios } from './scenario/run-scenarios';
+export { parseScenario, readScenario } from './scenario/read-scenario';
+export type { Scenario } from './scenario/scenario';

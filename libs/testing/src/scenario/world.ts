@@ -3,6 +3,7 @@ import { compileScore, type Score } from '@partitura/bpmn';
 import type { SagaEvent, SagaState } from '@partitura/engine';
 import {
   type BusRecord,
+  type CommandBody,
   decodeCloudEvent,
   encodeCloudEvent,
   type JobAnswer,
@@ -51,7 +52,11 @@ export class World {
   /** Something has changed since messages and timers were looked for. */
   private changed = true;
 
-  constructor(public now: number) {
+  constructor(
+    public now: number,
+    /** Lets a scripted worker answer one job; false when none waits. */
+    private readonly callWorker: () => Promise<boolean>,
+  ) {
     this.history = new History((instance, element) => {
       const definition = this.current.registry.versionsOf(instance.process).at(-1);
       return definition?.process.elements.get(element)?.loop !== undefined;
@@ -157,7 +162,7 @@ export class World {
   async answer(job: SimulatedJob, outcome: JobAnswer['outcome']): Promise<void> {
     const { request, sagaId } = job;
     if (!request) {
-      const command = commandOf(job, outcome);
+      const command = this.commandOf(job, outcome);
       const send = (): void => {
         void this.current.submit(sagaId, { kind: 'command', command }).catch(() => undefined);
       };
@@ -178,6 +183,24 @@ export class World {
     ]);
   }
 
+  /** What an answer tells the engine. */
+  commandOf({ id: job, kind, attempt }: SimulatedJob, outcome: JobAnswer['outcome']): CommandBody {
+    switch (outcome.kind) {
+      case 'completed':
+        return kind === 'user'
+          ? { kind: 'completeUserTask' as const, job, variables: outcome.variables }
+          : { kind: 'completeJob' as const, job, attempt, variables: outcome.variables };
+      case 'error': {
+        const { kind: _, ...error } = outcome;
+        return { kind: 'throwJobError' as const, job, attempt, ...error };
+      }
+      case 'failed': {
+        const { kind: _, ...failure } = outcome;
+        return { kind: 'failJob' as const, job, attempt, ...failure };
+      }
+    }
+  }
+
   /** Lets the system run until nothing moves at this moment of the clock. */
   async rest(): Promise<void> {
     for (;;) {
@@ -188,7 +211,7 @@ export class World {
         this.changed = false;
         void this.current.lookForMessages();
         void this.current.lookForTimers();
-      } else return;
+      } else if (!(await this.callWorker())) return;
     }
   }
 
@@ -213,23 +236,6 @@ export class World {
     return rows.flatMap(({ status, state }) =>
       status === 'tombstone' ? [] : [JSON.parse(state) as SagaState],
     );
-  }
-}
-
-function commandOf({ id: job, kind, attempt }: SimulatedJob, outcome: JobAnswer['outcome']) {
-  switch (outcome.kind) {
-    case 'completed':
-      return kind === 'user'
-        ? { kind: 'completeUserTask' as const, job, variables: outcome.variables }
-        : { kind: 'completeJob' as const, job, attempt, variables: outcome.variables };
-    case 'error': {
-      const { kind: _, ...error } = outcome;
-      return { kind: 'throwJobError' as const, job, attempt, ...error };
-    }
-    case 'failed': {
-      const { kind: _, ...failure } = outcome;
-      return { kind: 'failJob' as const, job, attempt, ...failure };
-    }
   }
 }
 

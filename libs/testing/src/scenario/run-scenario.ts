@@ -1,0 +1,124 @@
+import { Coverage } from './coverage';
+import { type Call, differencesOf } from './expectations';
+import { Names } from './names';
+import type { Difference, ScenarioCase } from './report';
+import type { Expectation, Scenario } from './scenario';
+import { ScenarioFailure } from './scenario-failure';
+import { outcomeOf, Steps } from './steps';
+import { World } from './world';
+
+const MAX_CALLS = 20_000;
+
+/** Runs one scenario in a world of its own. */
+export async function runScenario(scenario: Scenario, coverage?: Coverage): Promise<ScenarioCase> {
+  const began = performance.now();
+  const run = new ScenarioRun(scenario);
+  const failure = await run.play();
+  coverage?.add(run.world);
+  return {
+    file: scenario.file,
+    name: scenario.name,
+    status: failure ? 'failed' : 'passed',
+    ...(failure
+      ? {
+          reason: failure.message,
+          at: run.at,
+          ...(failure.differences.length > 0 ? { differences: failure.differences } : {}),
+          path: run.names.all().map(([instance, { path }]) => ({ instance, elements: path })),
+        }
+      : {}),
+    ms: Math.round((performance.now() - began) * 10) / 10,
+  };
+}
+
+class ScenarioRun {
+  readonly world: World;
+  readonly names: Names;
+  /** Where the scenario is now. */
+  at = 'files';
+  private readonly steps: Steps;
+  private readonly calls: Call[] = [];
+  private readonly answers = new Map<string, number>();
+
+  constructor(private readonly scenario: Scenario) {
+    this.world = new World(scenario.clock, () => this.callWorker());
+    this.names = new Names(this.world.history);
+    this.steps = new Steps(this.world, this.names, scenario.file);
+  }
+
+  /** Why it fails; undefined when it holds. */
+  async play(): Promise<ScenarioFailure | undefined> {
+    try {
+      this.checkPlacement();
+      await this.world.start();
+      if (this.scenario.files.length > 0) await this.steps.deploy(this.scenario.files);
+      for (const [index, step] of this.scenario.steps.entries()) {
+        this.at = `step ${index + 1} (${step.kind})`;
+        if (step.kind === 'expect') await this.expect(step.with);
+        else {
+          this.refuseSilently(step.kind);
+          await this.steps.run(step);
+        }
+      }
+      this.at = 'expect';
+      await this.expect(this.scenario.expect);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ScenarioFailure) return error;
+      return new ScenarioFailure((error as Error).message);
+    }
+  }
+
+  private checkPlacement(): void {
+    const { placement } = this.scenario;
+    const hosts = typeof placement === 'string' ? [placement] : Object.values(placement);
+    const elsewhere = hosts.find((host) => host !== 'orchestrated' && host !== 'orchestrator');
+    if (elsewhere !== undefined)
+      throw new ScenarioFailure(
+        'Fragments cannot be placed on services yet: this release runs every fragment on the orchestrator.',
+      );
+  }
+
+  /** A deployment that was refused and that no expectation asks for explains why a later step finds nothing. */
+  private refuseSilently(kind: string): void {
+    const { refusal } = this.steps;
+    const expected =
+      this.scenario.expect.rejected ??
+      this.scenario.steps.some((step) => step.kind === 'expect' && step.with.rejected);
+    if (refusal && kind !== 'deploy' && !expected) throw new ScenarioFailure(refusal.message);
+  }
+
+  private async expect(expectation: Expectation): Promise<void> {
+    const differences = await differencesOf(expectation, {
+      world: this.world,
+      names: this.names,
+      calls: this.calls,
+      refusal: this.steps.refusal,
+    });
+    if (differences.length > 0) throw new ScenarioFailure(differences.map(describe).join('\n'), differences);
+  }
+
+  /** Lets the scripted worker of the oldest waiting job answer; false when there is none. */
+  private async callWorker(): Promise<boolean> {
+    const { workers } = this.scenario;
+    const [job] = this.world.jobs.waiting(
+      ({ kind, type }) => kind !== 'user' && Object.hasOwn(workers, type),
+    );
+    if (!job) return false;
+    if (this.calls.length >= MAX_CALLS)
+      throw new ScenarioFailure(
+        `The scenario does not come to rest within ${MAX_CALLS} worker calls. Look for a loop without end.`,
+      );
+    const answers = workers[job.type] ?? [];
+    const call = this.answers.get(job.type) ?? 0;
+    this.answers.set(job.type, call + 1);
+    this.calls.push({ type: job.type, variables: job.variables });
+    const answer = answers[Math.min(call, answers.length - 1)];
+    job.waits = false;
+    if (answer) await this.world.answer(job, outcomeOf(answer));
+    return true;
+  }
+}
+
+const describe = ({ what, expected, actual }: Difference): string =>
+  `${what}: expected ${expected}, but it is ${actual}`;
