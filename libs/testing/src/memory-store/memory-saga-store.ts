@@ -15,16 +15,17 @@ import {
   type SubscriptionRow,
   VersionConflictError,
 } from '@partitura/runtime';
-import { MessageBox } from './message-box';
+import { MessageBox, type OpenSubscription } from './message-box';
 
 /** A saga store in memory, for tests and simulations; it passes the same contract as the one on Postgres. */
 export class MemorySagaStore implements SagaStore {
   private readonly sagas = new Map<string, SagaWrite>();
-  private readonly subscriptions = new Map<string, SubscriptionRow>();
+  private readonly subscriptions = new Map<string, OpenSubscription>();
   private readonly messages = new MessageBox();
   private readonly locks = new Set<string>();
   private outbox: (OutboxRow & { readonly createdAt: number })[] = [];
   private blocks = 0;
+  private commits = 0;
   private sweeping = false;
 
   constructor(
@@ -52,14 +53,16 @@ export class MemorySagaStore implements SagaStore {
     } catch (error) {
       return Promise.reject(error as Error);
     }
+    this.commits += 1;
     for (const saga of commit.sagas) this.sagas.set(saga.sagaId, { ...saga });
     for (const { fired, nextDue } of commit.startTimersFired) this.moveTimer(fired, nextDue);
     for (const row of commit.subscriptionsClosed) this.subscriptions.delete(subscriptionKey(row));
-    for (const row of commit.subscriptionsOpened) this.subscriptions.set(subscriptionKey(row), row);
+    for (const row of commit.subscriptionsOpened)
+      this.subscriptions.set(subscriptionKey(row), { row, opened: this.commits });
     for (const lock of commit.startLocksReleased) this.locks.delete(lockKey(lock));
     for (const lock of commit.startLocksTaken) this.locks.add(lockKey(lock));
     for (const taken of commit.messagesTaken) this.messages.take(taken);
-    for (const message of commit.messagesBuffered) this.messages.add(message);
+    for (const message of commit.messagesBuffered) this.messages.add(message, this.commits);
     const createdAt = this.clock();
     this.outbox.push(...commit.outbox.map((row) => ({ ...row, createdAt })));
     if (commit.published.length > 0)
@@ -130,9 +133,9 @@ export class MemorySagaStore implements SagaStore {
 
   subscribers(kind: SubscriptionRow['kind'], { name, key }: MessageAddress): Promise<SubscriptionRow[]> {
     return Promise.resolve(
-      [...this.subscriptions.values()].filter(
-        (row) => row.kind === kind && row.name === name && row.key === key,
-      ),
+      [...this.subscriptions.values()]
+        .map(({ row }) => row)
+        .filter((row) => row.kind === kind && row.name === name && row.key === key),
     );
   }
 

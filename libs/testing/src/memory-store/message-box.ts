@@ -8,17 +8,27 @@ import type {
   TakenMessage,
 } from '@partitura/runtime';
 
+export interface OpenSubscription {
+  readonly row: SubscriptionRow;
+  /** The commit that opened it, counted. */
+  readonly opened: number;
+}
+
 /** Messages and signals from outside that are buffered, and who has had them. */
 export class MessageBox {
   private readonly messages = new Map<string, OuterMessage>();
+  /** When transient messages came, in the order of commits. */
+  private readonly arrivals = new Map<string, number>();
   private readonly had = new Map<string, Set<string>>();
   private readonly seen = new Set<string>();
 
-  add(message: OuterMessage): void {
+  /** `moment` counts commits. */
+  add(message: OuterMessage, moment: number): void {
     // P1: a message whose id was seen before was taken in before.
     if (this.seen.has(message.messageId)) return;
     this.seen.add(message.messageId);
     this.messages.set(keyOf(message), message);
+    if (message.transient) this.arrivals.set(keyOf(message), moment);
   }
 
   canTake({ message, receiver }: TakenMessage, now: number): boolean {
@@ -39,7 +49,7 @@ export class MessageBox {
   }
 
   match(
-    subscriptions: readonly SubscriptionRow[],
+    subscriptions: readonly OpenSubscription[],
     of: readonly MessageAddress[] | 'any',
     now: number,
   ): MessageMatch[] {
@@ -48,8 +58,9 @@ export class MessageBox {
     for (const message of this.all(now)) {
       if (!isAsked(message, of)) continue;
       const reached = new Set<string>();
-      for (const row of subscriptions) {
+      for (const { row, opened } of subscriptions) {
         if (row.kind !== message.kind || row.name !== message.name || row.key !== message.key) continue;
+        if (opened > (this.arrivals.get(keyOf(message)) ?? Infinity)) continue;
         const subscription = `${row.sagaId} ${row.subscription}`;
         const receiver = row.kind === 'signal' ? subscription : row.process;
         const had = reached.has(receiver) || this.had.get(keyOf(message))?.has(receiver);
@@ -84,6 +95,7 @@ export class MessageBox {
       if (!isAlive(message, now)) {
         this.messages.delete(key);
         this.had.delete(key);
+        this.arrivals.delete(key);
       }
   }
 

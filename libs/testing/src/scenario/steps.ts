@@ -38,12 +38,14 @@ export class Steps {
         return this.create(step.with);
       case 'publish':
         return this.publish(step.with);
-      case 'signal':
-        await this.world.runtime.broadcastSignal({
-          name: step.with.name,
-          variables: step.with.variables ?? {},
-        });
-        return this.world.rest();
+      case 'signal': {
+        const { name, variables } = step.with;
+        await this.settle(
+          this.world.runtime.broadcastSignal({ name, variables: (variables ?? {}) as Variables }),
+          'maybe',
+        );
+        return;
+      }
       case 'advance':
         return this.advance(step.with);
       case 'complete':

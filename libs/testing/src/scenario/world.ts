@@ -205,8 +205,10 @@ export class World {
   async rest(): Promise<void> {
     for (;;) {
       await turn();
-      if (this.current.hasWork) await this.current.step();
-      else if (this.bus.deliver(HOST) || this.bus.deliver(SERVICES)) continue;
+      if (this.current.hasWork) {
+        this.changed = true;
+        await this.current.step();
+      } else if (this.bus.deliver(HOST) || this.bus.deliver(SERVICES)) continue;
       else if (this.changed) {
         this.changed = false;
         void this.current.lookForMessages();
