@@ -3,9 +3,10 @@ export * from './cloud-event';
 export * from './gathering-sender';
 export * from './keys';
 export type { Logger } from './logger';
-export type { CommandBody, Outcome } from './loop/input';
+export type { Ask, CommandBody, Outcome } from './loop/input';
 export * from './messages';
 export * from './numbers';
+export type { Correlation, Publication, Published, SignalToBroadcast } from './outside/publications';
 export * from './ports/bus';
 export * from './ports/saga-queries';
 export * from './ports/saga-store';
@@ -20,6 +21,7 @@ export {
   publicKeyOfDefinition,
 } from './scores/loaded-score';
 export type { ScoreRegistry } from './scores/score-registry';
+export { SteppedRuntime } from './stepped-runtime';
 export * from './shard';
 export { metricNames } from './telemetry/meters';
 export type { Listener } from './views/waiters';

@@ -18,6 +18,7 @@ export const messageTypes = {
   sagaCompensationRequested: 'io.partitura.saga.compensation-requested.v1',
   sagaCancellationRequested: 'io.partitura.saga.cancellation-requested.v1',
   sagaEnded: 'io.partitura.saga.ended.v1',
+  signalBroadcast: 'io.partitura.signal.broadcast.v1',
 } as const;
 
 /** `<participant>.commands`, type `jobRequested`: do one attempt of a job. */
@@ -114,6 +115,12 @@ export interface SagaEnded {
   readonly reason?: { readonly code: string; readonly message?: string };
   /** A compensation handler was skipped: listed as failed. */
   readonly handlerSkipped?: boolean;
+}
+
+/** `<host>.commands`, type `signalBroadcast`, from services and others outside: everyone who waits for the signal takes it, and start events begin with it. */
+export interface SignalBroadcast {
+  readonly name: string;
+  readonly variables: Variables;
 }
 
 /** Type prefix of BPMN messages and domain events on `<participant>.events`; the rest is the message name. */

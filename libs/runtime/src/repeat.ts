@@ -35,6 +35,11 @@ export class Repeat {
     if (at < this.at) this.schedule(at - Date.now());
   }
 
+  /** Does the work once, now, whether it was started or not. */
+  async once(): Promise<void> {
+    await this.work();
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -1,7 +1,12 @@
+import { compileScore, type Score } from '@partitura/bpmn';
+import type { SagaEvent } from '@partitura/engine';
 import type { Logger } from './logger';
 import type { Bus } from './ports/bus';
 import type { SagaStore } from './ports/saga-store';
 import type { ScoreStore } from './ports/score-store';
+
+/** Hears what has happened to a saga, after it is committed. */
+export type OnEvents = (sagaId: string, events: readonly SagaEvent[]) => void;
 
 export interface RuntimeOptions {
   readonly store: SagaStore;
@@ -25,6 +30,9 @@ export interface RuntimeOptions {
   /** Age at which an outbox row counts as left behind, and how often they are looked for; default 5 s each. */
   readonly sweepAfterMs?: number;
   readonly sweepEveryMs?: number;
+  readonly onEvents?: OnEvents;
+  /** Default: compiles. Whoever runs many runtimes over the same models keeps what was compiled. */
+  readonly compile?: (xml: string) => Promise<Score>;
 }
 
 export const defaults = {
@@ -37,4 +45,6 @@ export const defaults = {
   maxMessageBytes: 1_000_000,
   sweepAfterMs: 5000,
   sweepEveryMs: 5000,
+  onEvents: () => undefined,
+  compile: compileScore,
 } as const;

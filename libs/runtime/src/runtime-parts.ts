@@ -39,15 +39,15 @@ export function wire(options: Options) {
   const { store, scores, bus, logger, host, clock, maxBatch, messageTtlMs } = options;
   const queue = new InputQueue();
   const meters = createMeters();
-  const registry = new ScoreRegistry(scores);
+  const registry = new ScoreRegistry(scores, options.compile);
   const numbers = new Numbers(() => store.reserveBlock());
   const publisher = new OutboxPublisher(store, bus, logger);
   const timers = new TimerPoller({ store, queue, logger, clock });
-  const matcher = new MessageMatcher({ store, queue, logger, clock });
+  const matcher = new MessageMatcher({ store, registry, queue, logger, clock });
   const waiters = new Waiters(store, logger);
   const counts = new StoreWatch(store, logger);
   const participants = new ParticipantWatch(registry, bus, store, logger);
-  const followers = { meters, logger, timers, matcher, waiters, clock };
+  const followers = { meters, logger, timers, matcher, waiters, clock, onEvents: options.onEvents };
   const runner = new BatchRunner({
     host: hostOf(options, registry, numbers),
     store,
@@ -86,6 +86,7 @@ export function wire(options: Options) {
     registry,
     publisher,
     timers,
+    matcher,
     waiters,
     counts,
     participants,

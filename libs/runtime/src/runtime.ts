@@ -3,6 +3,13 @@ import { v7 } from 'uuid';
 import type { Ask, CommandBody, Outcome } from './loop/input';
 import { runLoop } from './loop/loop';
 import { Numbers } from './numbers';
+import {
+  type Correlation,
+  type Publication,
+  Publications,
+  type Published,
+  type SignalToBroadcast,
+} from './outside/publications';
 import { type StoredSaga, StoreUnavailableError } from './ports/saga-store';
 import { defaults, type RuntimeOptions } from './runtime-options';
 import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
@@ -48,8 +55,9 @@ export interface Started {
 export class Runtime {
   readonly registry: ScoreRegistry;
   readonly participants: ParticipantWatch;
-  private readonly options: Required<RuntimeOptions>;
-  private readonly parts: RuntimeParts;
+  protected readonly options: Required<RuntimeOptions>;
+  protected readonly parts: RuntimeParts;
+  private readonly publications: Publications;
   private loop: Promise<void> | undefined;
   private unobserve: (() => void) | undefined;
 
@@ -57,6 +65,11 @@ export class Runtime {
     this.options = { ...defaults, ...options };
     this.parts = wire(this.options);
     ({ registry: this.registry, participants: this.participants } = this.parts);
+    this.publications = new Publications({
+      ...this.options,
+      registry: this.registry,
+      ask: (sagaId, ask, traceparent) => this.ask(sagaId, ask, traceparent, false),
+    });
   }
 
   /** Loads what is deployed, then begins to work; a bus that is away is joined when it comes. Rejects without a store. */
@@ -96,10 +109,10 @@ export class Runtime {
 
   /** Throws `DeploymentRefusedError` with every problem of every resource. */
   async deploy(resources: readonly Resource[]): Promise<DeploymentResult> {
-    const { scores: store, clock, logger } = this.options;
+    const { scores: store, clock, logger, compile } = this.options;
     // Numbers of its own: the loop counts on what it has reserved.
     const numbers = new Numbers(() => this.options.store.reserveBlock());
-    const result = await deploy(resources, { store, numbers, clock });
+    const result = await deploy(resources, { store, numbers, clock, compile });
     await this.registry.refresh();
     this.parts.timers.expect(0);
     if (this.loop)
@@ -139,6 +152,21 @@ export class Runtime {
     }
   }
 
+  /** Publishes a message for everyone who waits for it or begins with it. */
+  publish(publication: Publication): Promise<Published> {
+    return this.publications.publish(publication);
+  }
+
+  /** Delivers a message to those who wait for it or begin with it now, and answers with them. */
+  correlate(publication: Publication): Promise<Correlation[]> {
+    return this.publications.correlate(publication);
+  }
+
+  /** Broadcasts a signal to everyone who waits for it now or begins with it. */
+  broadcastSignal(signal: SignalToBroadcast): Promise<Published> {
+    return this.publications.broadcast(signal);
+  }
+
   /** Carries out a command on a running saga, on behalf of the request with this trace context. */
   tell(sagaId: string, command: CommandBody, traceparent?: string): Promise<Outcome> {
     return this.ask(sagaId, { kind: 'command', command }, traceparent, true);
@@ -164,7 +192,7 @@ export class Runtime {
     return this.listen(sagaId, timeoutMs).end;
   }
 
-  private ask(sagaId: string, ask: Ask, traceparent: string | undefined, about: boolean): Promise<Outcome> {
+  protected ask(sagaId: string, ask: Ask, traceparent: string | undefined, about: boolean): Promise<Outcome> {
     const { clock, maxQueue } = this.options;
     if (this.parts.runner.storeIsAway)
       return Promise.reject(

@@ -51,7 +51,7 @@ it('deploys the models of its folder once, however often it starts', async () =>
 
 it('does not start with a model that cannot be deployed, and names every problem', async () => {
   const broken = await modelsFolder({
-    'broken.bpmn': tripModel().replaceAll('bpmn:serviceTask', 'bpmn:scriptTask'),
+    'broken.bpmn': tripModel().replaceAll('retries="3"', 'retries="= 1 +"'),
   });
   const { ready } = await start(broken);
   await expect(ready).rejects.toThrow(

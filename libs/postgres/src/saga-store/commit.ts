@@ -1,30 +1,37 @@
-import {
-  type Commit,
-  type MessageAddress,
-  shardOf,
-  type StartTimerFiring,
-  type SubscriptionRow,
-  VersionConflictError,
-} from '@partitura/runtime';
+import { type Commit, type StartTimerFiring, VersionConflictError } from '@partitura/runtime';
 import type { ClientBase, DatabaseError, Pool } from 'pg';
 import { float8Column, int2Column, int4Column, int8Column, textColumn } from './binary-columns';
-import { columns } from './columns';
-import { bufferMessages } from './statements/buffer-messages';
+import {
+  bufferedColumns,
+  jobColumns,
+  lockColumns,
+  openedColumns,
+  subscriptionColumns,
+  takenColumns,
+  uniqueColumns,
+} from './outer-columns';
+import { bufferMessages, expireUnique } from './statements/buffer-messages';
 import { deleteOutbox } from './statements/delete-outbox';
 import { deleteSubscriptions } from './statements/delete-subscriptions';
 import { endStartTimer, moveStartTimer } from './statements/fire-start-timer';
 import { insertOutbox } from './statements/insert-outbox';
 import { insertSubscriptions } from './statements/insert-subscriptions';
+import { deleteJobs, insertJobs } from './statements/open-jobs';
+import { releaseStartLocks, takeStartLocks } from './statements/start-locks';
 import { takeMessages } from './statements/take-messages';
 import { DIVISION_BY_ZERO, writeBatch } from './statements/write-batch';
 import { writeSagas } from './statements/write-sagas';
 
-/** Shard of a message from outside and of the subscriptions it can reach. */
-export const shardOfMessage = ({ name, key }: MessageAddress): number => shardOf(`${name}\n${key}`);
+/** A message was deleted while it was being delivered. */
+const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Whether a commit writes no more than sagas and outbox rows, as nearly every one does. */
 export const isPlain = (commit: Commit): boolean =>
   commit.messagesTaken.length === 0 &&
+  commit.startLocksTaken.length === 0 &&
+  commit.startLocksReleased.length === 0 &&
+  commit.jobsOpened.length === 0 &&
+  commit.jobsClosed.length === 0 &&
   commit.messagesBuffered.length === 0 &&
   commit.startTimersFired.length === 0 &&
   commit.subscriptionsOpened.length === 0 &&
@@ -48,28 +55,58 @@ export async function writeCommit(client: ClientBase, commit: Commit): Promise<v
     const { rowCount } = await client.query({ ...writeSagas, values: sagaColumns(commit) });
     expectRows(rowCount, commit.sagas.length, 'A saga');
   }
-  if (commit.messagesTaken.length > 0) {
-    const { rowCount } = await client.query({
-      ...takeMessages,
-      values: messageColumns(commit.messagesTaken),
-    });
-    expectRows(rowCount, commit.messagesTaken.length, 'A message');
-  }
+  await takeAll(client, commit);
   for (const firing of commit.startTimersFired) await fireStartTimer(client, firing);
+  await writeWaiting(client, commit);
+  if (commit.messagesBuffered.length > 0) await buffer(client, commit);
+  if (commit.outbox.length > 0) await client.query({ ...insertOutbox, values: outboxColumns(commit) });
+  if (commit.published.length > 0) await client.query({ ...deleteOutbox, values: [commit.published] });
+}
+
+/** What somebody else might have had before. */
+async function takeAll(client: ClientBase, { messagesTaken, startLocksTaken, startLocksReleased }: Commit) {
+  if (messagesTaken.length > 0) {
+    const values = takenColumns(messagesTaken);
+    const { rowCount } = await client.query({ ...takeMessages, values }).catch((error: DatabaseError) => {
+      throw error.code === FOREIGN_KEY_VIOLATION ? conflict('A message') : error;
+    });
+    expectRows(rowCount, messagesTaken.length, 'A message');
+  }
+  if (startLocksReleased.length > 0)
+    await client.query({ ...releaseStartLocks, values: lockColumns(startLocksReleased) });
+  if (startLocksTaken.length > 0) {
+    const { rowCount } = await client.query({ ...takeStartLocks, values: lockColumns(startLocksTaken) });
+    expectRows(rowCount, startLocksTaken.length, 'A correlation key');
+  }
+}
+
+/** What waits for messages, signals and clients. */
+async function writeWaiting(client: ClientBase, commit: Commit): Promise<void> {
   if (commit.subscriptionsClosed.length > 0)
     await client.query({ ...deleteSubscriptions, values: subscriptionColumns(commit.subscriptionsClosed) });
   if (commit.subscriptionsOpened.length > 0)
-    await client.query({ ...insertSubscriptions, values: subscriptionColumns(commit.subscriptionsOpened) });
-  if (commit.messagesBuffered.length > 0)
+    await client.query({ ...insertSubscriptions, values: openedColumns(commit.subscriptionsOpened) });
+  if (commit.jobsClosed.length > 0)
+    await client.query({ ...deleteJobs, values: jobColumns(commit.jobsClosed) });
+  if (commit.jobsOpened.length > 0)
     await client.query({
-      ...bufferMessages,
-      values: [
-        ...messageColumns(commit.messagesBuffered),
-        ...columns(commit.messagesBuffered, [(m) => m.variables, (m) => m.trace ?? null, (m) => m.expiresAt]),
-      ],
+      ...insertJobs,
+      values: [...jobColumns(commit.jobsOpened), commit.jobsOpened.map(({ type }) => type)],
     });
-  if (commit.outbox.length > 0) await client.query({ ...insertOutbox, values: outboxColumns(commit) });
-  if (commit.published.length > 0) await client.query({ ...deleteOutbox, values: [commit.published] });
+}
+
+async function buffer(client: ClientBase, { messagesBuffered }: Commit): Promise<void> {
+  const unique = messagesBuffered.filter(({ uniqueId, transient }) => uniqueId !== undefined && !transient);
+  if (unique.length > 0)
+    await client.query({
+      ...expireUnique,
+      values: [...uniqueColumns(unique), unique.map(({ arrivedAt }) => arrivedAt)],
+    });
+  const { rows } = await client.query<{ unique_taken: number }>({
+    ...bufferMessages,
+    values: bufferedColumns(messagesBuffered),
+  });
+  expectRows(rows[0]?.unique_taken ?? 0, 0, 'The id of a message');
 }
 
 function expectRows(found: number | null, expected: number, what: string): void {
@@ -101,6 +138,7 @@ const sagaColumns = ({ sagas }: Commit) => [
   float8Column(sagas, (saga) => saga.startedAt),
   float8Column(sagas, (saga) => saga.updatedAt),
   float8Column(sagas, (saga) => saga.endedAt),
+  textColumn(sagas, ({ startLock }) => startLock && JSON.stringify(startLock)),
 ];
 
 const outboxColumns = ({ outbox }: Commit) => [
@@ -113,15 +151,3 @@ const outboxColumns = ({ outbox }: Commit) => [
   textColumn(outbox, (row) => JSON.stringify(row.headers)),
   textColumn(outbox, (row) => row.value),
 ];
-
-const subscriptionColumns = (rows: readonly SubscriptionRow[]) =>
-  columns(rows, [
-    shardOfMessage,
-    (row) => row.name,
-    (row) => row.key,
-    (row) => row.sagaId,
-    (row) => row.subscription,
-  ]);
-
-const messageColumns = (rows: readonly (MessageAddress & { readonly messageId: string })[]) =>
-  columns(rows, [shardOfMessage, (row) => row.name, (row) => row.key, (row) => row.messageId]);

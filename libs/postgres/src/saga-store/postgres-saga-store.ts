@@ -1,18 +1,25 @@
 import {
+  type Claims,
   type Commit,
+  type JobRow,
   type MessageAddress,
   type MessageMatch,
+  type OuterKind,
   type OutboxRow,
   type SagaStore,
+  type StartMatch,
+  type StartSubscription,
   type StartTimerRow,
   type StoreCounts,
   type StoredSaga,
+  type SubscriptionRow,
   shardOf,
 } from '@partitura/runtime';
 import type { ClientBase, Pool } from 'pg';
-import { columns } from './columns';
-import { isPlain, shardOfMessage, writeCommit, writePlainCommit } from './commit';
-import { matchOf, type MatchRecord } from './message-matches';
+import { isPlain, writeCommit, writePlainCommit } from './commit';
+import { lostClaims } from './lost-claims';
+import { matchOf, type MatchRecord, messageOf, type MessageRecord } from './message-matches';
+import { addressColumns, shardOfMessage, startColumns } from './outer-columns';
 import { outboxRow, type OutboxRecord, type SagaRecord, storedSaga } from './row-types';
 import { claimDueSagas } from './statements/claim-due-sagas';
 import { countRows } from './statements/count-rows';
@@ -20,9 +27,16 @@ import { dueStartTimers } from './statements/due-start-timers';
 import { earliestDue } from './statements/earliest-due';
 import { expireMarks, expireMessages } from './statements/expire-messages';
 import { listActiveSagas } from './statements/list-active-sagas';
+import { listSubscribers } from './statements/list-subscribers';
 import { loadSagaByNumber } from './statements/load-saga-by-number';
 import { loadSagas } from './statements/load-sagas';
-import { matchAnyMessages, matchMessages } from './statements/match-messages';
+import {
+  matchAnyMessages,
+  matchMessages,
+  startableAnyMessages,
+  startableMessages,
+} from './statements/match-messages';
+import { claimJobs, keepJob } from './statements/open-jobs';
 import { unpublishedOutbox } from './statements/unpublished-outbox';
 import { storeError } from './store-errors';
 import { sweepOutbox } from './sweep-outbox';
@@ -83,16 +97,48 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
     return rows.map(({ repeats, due, ...row }) => ({ ...row, due: Math.round(due), left: repeats }));
   }
 
-  async match(of: readonly MessageAddress[] | 'any', limit: number): Promise<MessageMatch[]> {
+  async match(of: readonly MessageAddress[] | 'any', now: number, limit: number): Promise<MessageMatch[]> {
     const rows = await this.rows<MatchRecord>(
       of === 'any'
-        ? { ...matchAnyMessages, values: [limit] }
-        : {
-            ...matchMessages,
-            values: [...columns(of, [shardOfMessage, ({ name }) => name, ({ key }) => key]), limit],
-          },
+        ? { ...matchAnyMessages, values: [now, limit] }
+        : { ...matchMessages, values: [...addressColumns(of), now, limit] },
     );
     return matchOf(rows);
+  }
+
+  async startable(
+    of: readonly MessageAddress[] | 'any',
+    starts: readonly StartSubscription[],
+    now: number,
+    limit: number,
+  ): Promise<StartMatch[]> {
+    const rows = await this.rows<MessageRecord & { process: string }>(
+      of === 'any'
+        ? { ...startableAnyMessages, values: [...startColumns(starts), now, limit] }
+        : { ...startableMessages, values: [...startColumns(starts), ...addressColumns(of), now, limit] },
+    );
+    return rows.map((row) => ({ message: messageOf(row), process: row.process }));
+  }
+
+  subscribers(kind: OuterKind, address: MessageAddress): Promise<SubscriptionRow[]> {
+    const { name, key } = address;
+    return this.rows<SubscriptionRow>({
+      ...listSubscribers,
+      values: [shardOfMessage(address), kind, name, key],
+    });
+  }
+
+  lost(claims: Claims, now: number): Promise<Claims> {
+    return lostClaims(claims, now, (query) => this.rows(query));
+  }
+
+  claimJobs(type: string, now: number, until: number, limit: number): Promise<JobRow[]> {
+    return this.rows<JobRow>({ ...claimJobs, values: [type, now, until, limit] });
+  }
+
+  async keepJob({ sagaId, job }: Pick<JobRow, 'sagaId' | 'job'>, until: number): Promise<boolean> {
+    const rows = await this.rows({ ...keepJob, values: [shardOf(sagaId), sagaId, job, until] });
+    return rows.length > 0;
   }
 
   async expire(now: number, limit: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { OutboxRow, StoredSaga, StoredStatus } from '@partitura/runtime';
+import type { OutboxRow, StartLock, StoredSaga, StoredStatus } from '@partitura/runtime';
 
 export interface SagaRecord {
   saga_id: string;
@@ -9,6 +9,7 @@ export interface SagaRecord {
   status: StoredStatus;
   state: string;
   trace: string | null;
+  start_lock: string | null;
   next_due: number | null;
   started_at: number;
 }
@@ -23,6 +24,7 @@ export const storedSaga = (record: SagaRecord): StoredSaga => ({
   state: record.state,
   startedAt: Math.round(record.started_at),
   ...(record.trace === null ? {} : { trace: record.trace }),
+  ...(record.start_lock === null ? {} : { startLock: JSON.parse(record.start_lock) as StartLock }),
   ...(record.next_due === null ? {} : { nextDue: Math.round(record.next_due) }),
 });
 

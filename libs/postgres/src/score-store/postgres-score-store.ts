@@ -4,7 +4,7 @@ import { columns } from '../saga-store/columns';
 import { storeError } from '../saga-store/store-errors';
 import { inTransaction } from '../saga-store/transaction';
 
-const scoreColumns = `key, position::float8 AS position, id, version, hash, xml, resource,
+const scoreColumns = `key, position::float8 AS position, kind, id, version, hash, content, resource,
   deployment_key AS "deploymentKey", extract(epoch FROM deployed_at)::float8 * 1000 AS "deployedAt"`;
 
 /** Deployed scores on Postgres, in the database of the saga store. */
@@ -26,9 +26,7 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
       return await inTransaction(pool, async (client) => {
         // One at a time: versions and positions then grow in commit order, so a reader that follows positions misses none.
         await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('partitura deployment', 0))`);
-        const deployed: DeployedScore[] = [];
-        for (const score of deployment.scores) deployed.push(await deploy(client, deployment, score));
-        return deployed;
+        return deploy(client, deployment);
       });
     } catch (error) {
       throw storeError(error);
@@ -36,28 +34,55 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
   },
 });
 
-async function deploy(client: ClientBase, { key, at }: Deployment, score: NewScore): Promise<DeployedScore> {
-  const newest = await client.query<StoredScore>(
-    `SELECT ${scoreColumns} FROM partitura.scores WHERE id = $1 ORDER BY version DESC LIMIT 1`,
-    [score.id],
-  );
-  const current = newest.rows[0];
-  if (current?.hash === score.hash) return { ...current, isNew: false };
+async function deploy(client: ClientBase, deployment: Deployment): Promise<DeployedScore[]> {
+  const { scores } = deployment;
+  const newest = await newestVersions(client, scores);
+  const changed = scores.map(({ hash }, i) => newest[i]?.hash !== hash);
+  const deployed: DeployedScore[] = [];
+  for (const [i, score] of scores.entries()) {
+    const current = newest[i];
+    // What means versions of its own deployment must stand in one deployment with what has changed.
+    if (current && !changed[i] && !(score.bound && changed.includes(true)))
+      deployed.push({ ...current, isNew: false });
+    else deployed.push(await insert(client, deployment, score, (current?.version ?? 0) + 1));
+  }
+  return deployed;
+}
+
+async function newestVersions(
+  client: ClientBase,
+  scores: readonly NewScore[],
+): Promise<(StoredScore | undefined)[]> {
   const { rows } = await client.query<StoredScore>(
-    `INSERT INTO partitura.scores (key, id, version, hash, xml, resource, deployment_key, deployed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000))
+    `SELECT DISTINCT ON (kind, id) ${scoreColumns} FROM partitura.scores
+      WHERE (kind, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+      ORDER BY kind, id, version DESC`,
+    columns(scores, [({ kind }) => kind, ({ id }) => id]),
+  );
+  return scores.map(({ kind, id }) => rows.find((row) => row.kind === kind && row.id === id));
+}
+
+async function insert(
+  client: ClientBase,
+  { key, at }: Deployment,
+  score: NewScore,
+  version: number,
+): Promise<DeployedScore> {
+  const { rows } = await client.query<StoredScore>(
+    `INSERT INTO partitura.scores (key, kind, id, version, hash, content, resource, deployment_key, deployed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
      RETURNING ${scoreColumns}`,
-    [score.key, score.id, (current?.version ?? 0) + 1, score.hash, score.xml, score.resource, key, at],
+    [score.key, score.kind, score.id, version, score.hash, score.content, score.resource, key, at],
   );
   await replaceStartTimers(client, score);
   return { ...(rows[0] as StoredScore), isNew: true };
 }
 
 async function replaceStartTimers(client: ClientBase, score: NewScore): Promise<void> {
-  await client.query(
-    `DELETE FROM partitura.start_timers t USING partitura.scores s WHERE s.key = t.score AND s.id = $1`,
-    [score.id],
-  );
+  if (score.processes.length === 0) return;
+  await client.query(`DELETE FROM partitura.start_timers WHERE process = ANY ($1::text[])`, [
+    score.processes,
+  ]);
   if (score.startTimers.length === 0) return;
   await client.query(
     `INSERT INTO partitura.start_timers (score, process, element, due, repeats, every)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobAnswer, SagaRequest, WithdrawalAcknowledgement } from '../messages';
+import type { JobAnswer, SagaRequest, SignalBroadcast, WithdrawalAcknowledgement } from '../messages';
 import type { Json } from '@partitura/feel';
 
 /** What came out of JSON.parse is JSON: only the outermost shape is checked, values may be anything. */
@@ -42,6 +42,11 @@ export const withdrawalAcknowledgement: z.ZodType<WithdrawalAcknowledgement> = z
 export const sagaRequest: z.ZodType<SagaRequest> = z.object({
   sagaId: z.string().min(1),
   reason: reason.optional(),
+});
+
+export const signalBroadcast: z.ZodType<SignalBroadcast> = z.object({
+  name: z.string().min(1),
+  variables,
 });
 
 export const messageVariables = variables;

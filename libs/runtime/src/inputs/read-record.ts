@@ -1,12 +1,14 @@
-import { v5 } from 'uuid';
 import { addDuration, parseDuration } from '@partitura/feel';
 import { type CloudEvent, decodeCloudEvent, MalformedMessageError } from '../cloud-event';
 import { SOURCE_PREFIX } from '../loop/effects';
 import type { Ask, RequestAsk } from '../loop/input';
+import { lifetime, signalMessage } from '../loop/outer-messages';
 import { EVENT_TYPE_PREFIX, messageTypes } from '../messages';
 import type { BusRecord } from '../ports/bus';
+import { startAsk, startedSagaId } from '../scores/begin-saga';
+import type { OuterMessage } from '../ports/saga-store';
 import type { ScoreRegistry } from '../scores/score-registry';
-import { faults, messageVariables, sagaRequest } from './message-schemas';
+import { faults, messageVariables, sagaRequest, signalBroadcast } from './message-schemas';
 import { readAcknowledgement, readJobAnswer } from './read-answer';
 
 /** What a record asks for, saga by saga; nothing when it concerns no saga here. */
@@ -24,9 +26,6 @@ export interface ReadContext {
   readonly messageTtlMs: number;
 }
 
-/** Namespace of ids of sagas that a message from another saga begins: the same message begins the same saga (P1). */
-const SAGA_NAMESPACE = '6f2a7e1c-6d0b-4c0a-9a3e-0c7b3d9f5a41';
-
 /** Throws `MalformedMessageError` for what cannot be understood. */
 export function readRecord(record: BusRecord, context: ReadContext): RecordAsk[] {
   if (isUnknownEvent(record, context.registry)) return [];
@@ -38,7 +37,7 @@ export function isUnknownEvent({ headers }: BusRecord, registry: ScoreRegistry):
   const { ce_type: type } = headers;
   if (!type?.startsWith(EVENT_TYPE_PREFIX)) return false;
   const name = type.slice(EVENT_TYPE_PREFIX.length);
-  return registry.messageStarts(name).length === 0 && !registry.catches(name);
+  return registry.startsOf('message', name).length === 0 && !registry.catches(name);
 }
 
 function asksOf(event: CloudEvent, context: ReadContext): RecordAsk[] {
@@ -51,6 +50,8 @@ function asksOf(event: CloudEvent, context: ReadContext): RecordAsk[] {
     case messageTypes.sagaCompensationRequested:
     case messageTypes.sagaCancellationRequested:
       return [{ sagaId, ask: readRequest(event), about: true }];
+    case messageTypes.signalBroadcast:
+      return [readSignal(event, context)];
     default:
       if (event.type.startsWith(EVENT_TYPE_PREFIX)) return readMessage(event, context);
       throw new MalformedMessageError(
@@ -70,55 +71,54 @@ function readRequest(event: CloudEvent): RequestAsk {
   };
 }
 
-/** A message from outside begins sagas at message start events of its name; else it waits for a subscription. */
+/**
+ * A message from outside. Without a correlation key nothing can wait for it: it begins sagas at once, or concerns nobody. With
+ * one it is kept for everyone who receives it.
+ */
 function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
   const name = event.type.slice(EVENT_TYPE_PREFIX.length);
   const parsed = messageVariables.safeParse(event.data);
   if (!parsed.success)
     throw new MalformedMessageError(`Message ${name} carries no JSON object: ${faults(parsed.error)}.`);
-  const starts = context.registry.messageStarts(name);
-  if (starts.length > 0)
-    return starts.map(({ score, process, event: startEvent }, i) => ({
-      sagaId:
-        i === 0 && !event.source.startsWith(SOURCE_PREFIX)
-          ? event.sagaId
-          : startedSagaId(event, score.id, startEvent.id),
-      ask: {
-        kind: 'start',
-        score: score.key,
-        process: process.id,
-        startEvent: startEvent.id,
-        variables: parsed.data,
-      },
+  const messageId = messageIdOf(event);
+  const key = event.extensions?.correlationkey ?? '';
+  // What a saga has thrown begins sagas of their own.
+  const named = event.source.startsWith(SOURCE_PREFIX) ? undefined : event.sagaId;
+  if (key === '')
+    return context.registry.startsOf('message', name).map((start, i) => ({
+      sagaId: (i === 0 ? named : undefined) ?? startedSagaId(messageId, start),
+      ask: startAsk(start, parsed.data),
     }));
-  const key = event.extensions?.correlationkey;
-  if (key === undefined) return [];
-  return [
-    {
-      sagaId: event.sagaId,
-      ask: {
-        kind: 'buffer',
-        message: {
-          name,
-          key,
-          messageId: `${event.source} ${event.id}`,
-          variables: JSON.stringify(parsed.data),
-          expiresAt: expiryOf(event, context),
-          trace: event.traceparent,
-        },
-      },
-    },
-  ];
+  const { now } = context;
+  const message: OuterMessage = {
+    kind: 'message',
+    name,
+    key,
+    messageId,
+    variables: JSON.stringify(parsed.data),
+    arrivedAt: now,
+    ...lifetime(now, timeToLiveOf(event, context)),
+    ...(named === undefined ? {} : { sagaId: named }),
+    ...(event.traceparent === undefined ? {} : { trace: event.traceparent }),
+  };
+  return [{ sagaId: event.sagaId, ask: { kind: 'buffer', message } }];
 }
 
-const startedSagaId = ({ source, id }: CloudEvent, score: string, startEvent: string) =>
-  v5(`${source} ${id} ${score} ${startEvent}`, SAGA_NAMESPACE);
+function readSignal(event: CloudEvent, { now }: ReadContext): RecordAsk {
+  const parsed = signalBroadcast.safeParse(event.data);
+  if (!parsed.success) throw new MalformedMessageError(`Not a signal: ${faults(parsed.error)}.`);
+  const { name, variables } = parsed.data;
+  const message = signalMessage(name, messageIdOf(event), variables, now, { trace: event.traceparent });
+  return { sagaId: event.sagaId, ask: { kind: 'buffer', message } };
+}
 
-function expiryOf({ extensions }: CloudEvent, { now, messageTtlMs }: ReadContext): number {
+const messageIdOf = ({ source, id }: CloudEvent) => `${source} ${id}`;
+
+function timeToLiveOf({ extensions }: CloudEvent, { now, messageTtlMs }: ReadContext): number {
   const text = extensions?.timetolive;
-  if (text === undefined) return now + messageTtlMs;
+  if (text === undefined) return messageTtlMs;
   try {
-    return addDuration(now, parseDuration(text));
+    return addDuration(now, parseDuration(text)) - now;
   } catch (cause) {
     throw new MalformedMessageError(`Extension timetolive: ${(cause as Error).message}`, { cause });
   }

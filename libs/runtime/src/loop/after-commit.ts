@@ -4,6 +4,7 @@ import type { Waiters } from '../views/waiters';
 import type { BatchDecision } from './batch-decision';
 import type { MessageMatcher } from './message-matcher';
 import type { Logger } from '../logger';
+import type { OnEvents } from '../runtime-options';
 
 export interface Followers {
   readonly meters: Meters;
@@ -12,13 +13,17 @@ export interface Followers {
   readonly matcher: MessageMatcher;
   readonly waiters: Waiters;
   readonly clock: () => number;
+  readonly onEvents?: OnEvents;
 }
 
 /** Tells whoever follows the sagas what a commit has changed. */
 export function tellFollowers(decision: BatchDecision, followers: Followers): void {
   const { meters, logger, timers, matcher, waiters, clock } = followers;
+  if (followers.onEvents)
+    for (const { sagaId, events } of decision.steps.happened) followers.onEvents(sagaId, events);
   for (const { nextDue } of decision.steps.touched) if (nextDue !== undefined) timers.expect(nextDue);
   matcher.lookFor(decision.meetings);
+  matcher.lookForNext(decision.steps.effects.released);
   for (const { sagaId, state } of decision.steps.ended) {
     if (!state) continue;
     meters.sagasEnded.add(1, { state: state.handlerSkipped ? 'failed' : state.status });

@@ -33,6 +33,7 @@ export function commitOf(
     });
   };
   for (const { saga, message } of decision.steps.effects.messages) add(message, saga.shard, saga.version + 1);
+  const { released } = decision.steps.effects;
   for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
   return {
     messages,
@@ -44,6 +45,10 @@ export function commitOf(
       subscriptionsClosed: decision.steps.effects.closed,
       messagesBuffered: decision.buffered,
       messagesTaken: decision.taken,
+      startLocksTaken: decision.locked.filter((lock) => !released.includes(lock)),
+      startLocksReleased: released.filter((lock) => !decision.locked.includes(lock)),
+      jobsOpened: [...decision.steps.effects.jobsOpened.values()],
+      jobsClosed: [...decision.steps.effects.jobsClosed.values()],
       startTimersFired: decision.fired,
     },
   };
@@ -57,4 +62,5 @@ export const isEmpty = (commit: Commit): boolean =>
   commit.sagas.length === 0 &&
   commit.outbox.length === 0 &&
   commit.published.length === 0 &&
-  commit.messagesBuffered.length === 0;
+  commit.messagesBuffered.length === 0 &&
+  commit.messagesTaken.length === 0;

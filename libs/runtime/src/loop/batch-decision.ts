@@ -1,10 +1,18 @@
 import type { Command, Refusal } from '@partitura/engine';
 import { type BusMessage, deadLetter } from '../ports/bus';
-import type { MessageAddress, OuterMessage, StartTimerFiring } from '../ports/saga-store';
+import type {
+  Claims,
+  MessageAddress,
+  OuterMessage,
+  StartLock,
+  StartTimerFiring,
+  TakenMessage,
+} from '../ports/saga-store';
 import { shardOf } from '../shard';
+import { Contest } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
 import type { Host } from './host';
-import type { CommandBody, DeliverAsk, Input, Outcome, RequestAsk, StartAsk } from './input';
+import type { BufferAsk, CommandBody, DeliverAsk, Input, Outcome, RequestAsk, StartAsk } from './input';
 import type { SagaEntry } from './saga-entry';
 import { SagaSteps } from './saga-steps';
 
@@ -12,19 +20,23 @@ import { SagaSteps } from './saga-steps';
 export class BatchDecision {
   readonly outcomes: (readonly [Input, Outcome])[] = [];
   readonly steps: SagaSteps;
-  readonly refusals: { readonly input: Input; readonly refusal: Refusal }[] = [];
-  readonly buffered: OuterMessage[] = [];
-  readonly taken: OuterMessage[] = [];
+  readonly refusals: { readonly input: Input; readonly refusal: NonNullable<Outcome['refusal']> }[] = [];
+  readonly taken: TakenMessage[] = [];
+  readonly locked: StartLock[] = [];
   readonly fired: StartTimerFiring[] = [];
   readonly deadLetters: BusMessage[] = [];
+  private readonly messages: OuterMessage[] = [];
+  private readonly contest: Contest;
 
   constructor(
     private readonly host: Host,
     private readonly sagas: Map<string, SagaEntry>,
     private readonly poisoned: ReadonlyMap<Input, Poison>,
     private readonly now: number,
+    lost: Claims,
   ) {
     this.steps = new SagaSteps(host, now);
+    this.contest = new Contest(lost);
   }
 
   decide(input: Input): void {
@@ -43,8 +55,7 @@ export class BatchDecision {
       case 'deliver':
         return this.deliver(input, ask);
       case 'buffer':
-        this.buffered.push(ask.message);
-        return this.settle(input, {});
+        return this.buffer(input, ask);
       case 'deadLetter':
         this.deadLetters.push(deadLetter(ask.message, ask.reason));
         return this.settle(input, {});
@@ -56,14 +67,20 @@ export class BatchDecision {
     return [...this.steps.effects.opened.values(), ...this.buffered];
   }
 
+  /** Messages and signals that came from outside, or that a saga has thrown for others. */
+  get buffered(): OuterMessage[] {
+    return [...this.messages, ...this.steps.effects.signals];
+  }
+
   private start(input: Input, ask: StartAsk): void {
+    if (!this.mayStart(ask)) return this.settle(input, {});
     const known = this.sagas.get(input.sagaId);
     if (known?.state) {
       const refusal: Refusal = { code: 'INVALID_STATE', message: `Saga ${input.sagaId} has begun already.` };
       const instance = Math.min(...Object.keys(known.state.instances).map(Number));
       return this.settle(input, { ...about(known), instance, refusal });
     }
-    const saga = this.newSaga(input, ask.score, known);
+    const saga = this.newSaga(input, ask, known);
     const undo = known?.tombstone?.undo;
     const step = this.steps.begin(input, saga);
     const command: Command = {
@@ -82,12 +99,28 @@ export class BatchDecision {
     // P6: what asked to cancel the saga came before its start, and holds.
     if (known?.tombstone?.cancel)
       this.steps.execute(input, saga, step, { kind: 'cancelSaga', at: this.now, trace: step.traceparent });
-    if (ask.timer) this.fired.push(ask.timer);
     const started = events.find((event) => event.type === 'InstanceStarted');
     this.settle(input, { ...about(saga), instance: started?.id });
   }
 
-  private newSaga(input: Input, score: string, tombstone: SagaEntry | undefined): SagaEntry {
+  /** False when somebody else has had what this start needs. */
+  private mayStart({ process, timer, message, lock }: StartAsk): boolean {
+    if (timer && !this.contest.fire(timer.fired)) return false;
+    const taken = message && { message, receiver: process };
+    if (taken && this.contest.has(taken)) return false;
+    const held = lock !== undefined && this.contest.isHeld(lock);
+    // What is not buffered does not wait until the other saga has ended.
+    if (held && !message?.transient) return false;
+    if (timer) this.fired.push(timer);
+    if (taken) this.take(taken);
+    return !held;
+  }
+
+  private newSaga(input: Input, { score, lock }: StartAsk, tombstone: SagaEntry | undefined): SagaEntry {
+    if (lock) {
+      this.contest.hold(lock);
+      this.locked.push(lock);
+    }
     const shard = tombstone?.shard ?? shardOf(input.sagaId);
     const saga: SagaEntry = {
       sagaId: input.sagaId,
@@ -97,6 +130,7 @@ export class BatchDecision {
       score,
       status: 'active',
       startedAt: this.now,
+      ...(lock ? { startLock: lock } : {}),
       fresh: true,
     };
     this.sagas.set(saga.sagaId, saga);
@@ -144,16 +178,38 @@ export class BatchDecision {
     this.carryOut(input, saga, { kind: 'fireTimers' });
   }
 
-  private deliver(input: Input, { match }: DeliverAsk): void {
+  private deliver(input: Input, { match, recorded }: DeliverAsk): void {
+    const { message, receiver, subscription } = match;
     const saga = this.sagas.get(input.sagaId);
-    if (!saga?.state) return this.settle(input, {});
-    const variables = JSON.parse(match.message.variables) as StartAsk['variables'];
-    const delivered = this.carryOut(input, saga, {
-      kind: 'deliverMessage',
-      subscription: match.subscription,
-      variables,
-    });
-    if (delivered) this.taken.push(match.message);
+    if (!saga?.state || (recorded && this.contest.has(match))) return this.settle(input, {});
+    const variables = JSON.parse(message.variables) as StartAsk['variables'];
+    const delivered = this.carryOut(
+      input,
+      saga,
+      message.kind === 'message'
+        ? { kind: 'deliverMessage', subscription, variables }
+        : { kind: 'deliverSignal', subscription, signal: message.messageId, variables },
+    );
+    if (delivered && recorded) this.take({ message, receiver });
+  }
+
+  private take(taken: TakenMessage): void {
+    this.contest.take(taken);
+    this.taken.push(taken);
+  }
+
+  private buffer(input: Input, { message }: BufferAsk): void {
+    if (this.contest.buffer(message)) {
+      this.messages.push(message);
+      return this.settle(input, {});
+    }
+    const { name, uniqueId } = message;
+    const refusal = {
+      code: 'ALREADY_EXISTS',
+      message: `A message ${name} with the id ${uniqueId} is still buffered: leave it at that, or give the new one another id.`,
+    } as const;
+    this.refusals.push({ input, refusal });
+    this.settle(input, { refusal });
   }
 
   /** False when the engine refused. */

@@ -2,10 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import type { BatchIds } from '../outbox/batch-ids';
 import type { OutboxPublisher } from '../outbox/outbox-publisher';
-import { type SagaStore, StoreUnavailableError, VersionConflictError } from '../ports/saga-store';
+import {
+  type Claims,
+  type SagaStore,
+  StoreUnavailableError,
+  VersionConflictError,
+} from '../ports/saga-store';
 import type { Meters } from '../telemetry/meters';
 import { commitOf, isEmpty } from './batch-commit';
 import { BatchDecision } from './batch-decision';
+import { claimsOf, isNothing, noClaims } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
 import type { Host } from './host';
 import type { Input } from './input';
@@ -75,7 +81,7 @@ export class BatchRunner {
     ]);
     await host.loadScores(sagas.values());
     const now = clock();
-    const decision = new BatchDecision(host, sagas, poisoned, now);
+    const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);
     const batch = await batchIds.next();
     const published = publisher.deletable;
@@ -86,6 +92,12 @@ export class BatchRunner {
     onCommitted(decision);
     for (const [input, outcome] of decision.outcomes) input.settle(outcome);
     if (messages.length > 0) await publisher.publish(batch, messages);
+  }
+
+  /** The first time nobody else is expected to have been first: if somebody was, the commit conflicts. */
+  private async lostOf(inputs: readonly Input[], first: boolean, now: number): Promise<Claims> {
+    const claims = first ? noClaims : claimsOf(inputs);
+    return isNothing(claims) ? noClaims : this.parts.store.lost(claims, now);
   }
 
   private committed(decision: BatchDecision): void {

@@ -1,4 +1,4 @@
-import type { SagaEvent } from '@partitura/engine';
+import type { SagaEvent, Subscription } from '@partitura/engine';
 import { type CloudEvent, encodeCloudEvent } from '../cloud-event';
 import { publicKey } from '../keys';
 import {
@@ -10,8 +10,9 @@ import {
   topics,
 } from '../messages';
 import type { BusMessage } from '../ports/bus';
-import type { SubscriptionRow } from '../ports/saga-store';
+import type { JobRow, OuterMessage, StartLock, SubscriptionRow } from '../ports/saga-store';
 import type { SentMessage, StepSpan } from '../telemetry/step-span';
+import { signalMessage } from './outer-messages';
 import type { SagaEntry } from './saga-entry';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
@@ -24,6 +25,11 @@ export class Effects {
   readonly messages: { readonly saga: SagaEntry; readonly message: BusMessage }[] = [];
   readonly opened = new Map<string, SubscriptionRow>();
   readonly closed: SubscriptionRow[] = [];
+  readonly signals: OuterMessage[] = [];
+  readonly jobsOpened = new Map<string, JobRow>();
+  readonly jobsClosed = new Map<string, Pick<JobRow, 'sagaId' | 'job'>>();
+  /** Locks of sagas that have ended. */
+  readonly released: StartLock[] = [];
 
   constructor(
     private readonly host: string,
@@ -37,7 +43,7 @@ export class Effects {
     step: StepSpan,
     previousTrace?: string,
   ): BusMessage | undefined {
-    if (event.kind !== 'service' || event.participant === undefined) return undefined;
+    if (event.kind === 'user' || event.participant === undefined) return undefined;
     const jobKey = publicKey(saga.number, event.job);
     const data: JobRequest = {
       jobKey,
@@ -71,7 +77,7 @@ export class Effects {
   }
 
   withdrawJob(saga: SagaEntry, event: EventOf<'JobWithdrawn'>, step: StepSpan): void {
-    if (event.kind !== 'service' || event.participant === undefined) return;
+    if (event.kind === 'user' || event.participant === undefined) return;
     const jobKey = publicKey(saga.number, event.job);
     const data: JobWithdrawal = {
       jobKey,
@@ -129,20 +135,34 @@ export class Effects {
   }
 
   openSubscription(saga: SagaEntry, { subscription }: EventOf<'SubscriptionOpened'>): void {
-    if (subscription.key === undefined) return;
-    this.opened.set(`${saga.sagaId} ${subscription.id}`, {
-      name: subscription.name,
-      key: subscription.key,
-      sagaId: saga.sagaId,
-      subscription: subscription.id,
-    });
+    const row = outerSubscription(saga, subscription);
+    if (row) this.opened.set(`${saga.sagaId} ${subscription.id}`, row);
   }
 
   closeSubscription(saga: SagaEntry, { subscription }: EventOf<'SubscriptionClosed'>): void {
-    const { key, id } = subscription;
+    const row = outerSubscription(saga, subscription);
     // Opened and closed in one batch: nobody outside ever sees it.
-    if (key === undefined || this.opened.delete(`${saga.sagaId} ${id}`)) return;
-    this.closed.push({ name: subscription.name, key, sagaId: saga.sagaId, subscription: id });
+    if (row && !this.opened.delete(`${saga.sagaId} ${subscription.id}`)) this.closed.push(row);
+  }
+
+  /** A signal for every other saga: kept by the same commit, so that a crash cannot lose it. */
+  throwSignal(saga: SagaEntry, { id, name, variables }: EventOf<'SignalThrown'>, step: StepSpan): void {
+    this.signals.push(
+      signalMessage(name, `${SOURCE_PREFIX}${this.host} ${publicKey(saga.number, id)}`, variables, this.now, {
+        sagaId: saga.sagaId,
+        trace: step.traceparent,
+      }),
+    );
+  }
+
+  openJob(saga: SagaEntry, { kind, job, jobType }: EventOf<'JobRequested'>): void {
+    if (kind === 'user') return;
+    this.jobsOpened.set(`${saga.sagaId} ${job}`, { sagaId: saga.sagaId, job, type: jobType });
+  }
+
+  closeJob({ sagaId }: SagaEntry, job: number): void {
+    this.jobsOpened.delete(`${sagaId} ${job}`);
+    this.jobsClosed.set(`${sagaId} ${job}`, { sagaId, job });
   }
 
   send(saga: SagaEntry, message: BusMessage): void {
@@ -175,3 +195,14 @@ const compensates = ({ elementId, reason, trace }: NonNullable<EventOf<'JobReque
   ...(reason ? { reason } : {}),
   ...(trace === undefined ? {} : { traceparent: trace }),
 });
+
+/** The row of a subscription that others can reach; a message of its own saga alone and a condition have none. */
+function outerSubscription(
+  { sagaId, state }: SagaEntry,
+  { id, element, kind, name, key }: Subscription,
+): SubscriptionRow | undefined {
+  if (kind === 'condition' || (kind === 'message' && key === undefined)) return undefined;
+  const instance = state?.elements[element]?.instance ?? element;
+  const process = state?.instances[instance]?.process ?? '';
+  return { kind, name, key: key ?? '', sagaId, subscription: id, process };
+}

@@ -35,6 +35,11 @@ export class InputQueue {
     return this.inputs.splice(0, max);
   }
 
+  /** What waits now, up to `max`, without waiting for more. */
+  takeNow(max: number): Input[] {
+    return this.inputs.splice(0, max);
+  }
+
   get length(): number {
     return this.inputs.length;
   }

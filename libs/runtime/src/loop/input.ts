@@ -1,6 +1,6 @@
 import type { Command, Refusal, SagaStatus, Variables } from '@partitura/engine';
 import type { BusMessage } from '../ports/bus';
-import type { MessageMatch, OuterMessage, StartTimerFiring } from '../ports/saga-store';
+import type { MessageMatch, OuterMessage, StartLock, StartTimerFiring } from '../ports/saga-store';
 
 type WithoutContext<T> = T extends unknown ? Omit<T, 'at' | 'trace'> : never;
 
@@ -19,6 +19,10 @@ export interface StartAsk {
   readonly variables: Variables;
   /** The timer start event that fires; it moves on in the same commit (P1). */
   readonly timer?: StartTimerFiring;
+  /** The buffered message or signal that begins it; it is taken in the same commit. */
+  readonly message?: OuterMessage;
+  /** What the saga holds until its end; while another one holds it, nothing begins. */
+  readonly lock?: StartLock;
 }
 
 export interface CommandAsk {
@@ -40,13 +44,15 @@ export interface TimersAsk {
   readonly kind: 'timers';
 }
 
-/** A message from outside for an open subscription. */
+/** A message or signal from outside for an open subscription. */
 export interface DeliverAsk {
   readonly kind: 'deliver';
   readonly match: MessageMatch;
+  /** The message is buffered: its delivery is recorded in the same commit. */
+  readonly recorded: boolean;
 }
 
-/** A message from outside that waits for a subscription. */
+/** A message or signal from outside, kept for those who receive it. */
 export interface BufferAsk {
   readonly kind: 'buffer';
   readonly message: OuterMessage;
@@ -88,5 +94,11 @@ export interface Outcome {
   readonly saga?: { readonly sagaId: string; readonly number: number; readonly status: SagaStatus };
   /** Local id of the process instance that a start has begun, now or before. */
   readonly instance?: number;
-  readonly refusal?: Refusal;
+  readonly refusal?: Refusal | AlreadyExists;
+}
+
+/** A message of this id is still buffered. */
+export interface AlreadyExists {
+  readonly code: 'ALREADY_EXISTS';
+  readonly message: string;
 }

@@ -1,5 +1,5 @@
 import { nextTimer, type SagaState } from '@partitura/engine';
-import type { SagaWrite, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
+import type { SagaWrite, StartLock, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
 
 /** A saga in memory: its row without the text, its state parsed. The loop alone changes it. */
 export interface SagaEntry {
@@ -14,6 +14,8 @@ export interface SagaEntry {
   trace?: string;
   startedAt: number;
   endedAt?: number;
+  /** Held until it ends. */
+  startLock?: StartLock;
   state?: SagaState;
   tombstone?: Tombstone;
   /** Its timers could not be fired: do not try before (epoch ms). */
@@ -49,6 +51,7 @@ export function writeOf(entry: SagaEntry, now: number): SagaWrite {
     startedAt: entry.startedAt,
     updatedAt: now,
     endedAt: entry.endedAt,
+    ...(entry.startLock ? { startLock: entry.startLock } : {}),
   };
 }
 

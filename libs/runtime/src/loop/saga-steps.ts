@@ -13,6 +13,8 @@ export class SagaSteps {
   readonly spans: StepSpan[] = [];
   readonly touched = new Set<SagaEntry>();
   readonly ended: SagaEntry[] = [];
+  /** What has happened, step by step. */
+  readonly happened: { readonly sagaId: string; readonly events: readonly SagaEvent[] }[] = [];
   readonly effects: Effects;
 
   constructor(
@@ -46,6 +48,7 @@ export class SagaSteps {
     saga.status = decision.state.status;
     if (decision.events.length > 0) this.touched.add(saga);
     step.record(decision.events);
+    if (decision.events.length > 0) this.happened.push({ sagaId: saga.sagaId, events: decision.events });
     for (const event of decision.events) this.apply(input, saga, step, event, traces);
     return decision;
   }
@@ -62,6 +65,7 @@ export class SagaSteps {
         saga.trace = step.traceparent;
         return;
       case 'JobRequested': {
+        if (event.participant === undefined) return this.effects.openJob(saga, event);
         const message = this.effects.requestJob(saga, event, step, traces.get(event.job));
         if (!message) return;
         const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
@@ -69,10 +73,17 @@ export class SagaSteps {
         else this.effects.send(saga, message);
         return;
       }
+      case 'JobEnded':
+      case 'JobAttemptFailed':
+        if (this.mayHaveOpenJobs(saga)) this.effects.closeJob(saga, event.job);
+        return;
       case 'JobWithdrawn':
+        if (event.participant === undefined) this.effects.closeJob(saga, event.job);
         return this.effects.withdrawJob(saga, event, step);
       case 'MessageThrown':
         return this.effects.throwMessage(saga, event, step);
+      case 'SignalThrown':
+        return this.effects.throwSignal(saga, event, step);
       case 'SubscriptionOpened':
         return this.effects.openSubscription(saga, event);
       case 'SubscriptionClosed':
@@ -81,9 +92,18 @@ export class SagaSteps {
         saga.endedAt = event.at;
         this.ended.push(saga);
         this.effects.endSaga(saga, event, step);
+        if (saga.startLock) this.effects.released.push(saga.startLock);
         return;
       default:
         return;
     }
+  }
+
+  /** Jobs without a participant: those of processes without a pool, which may be the saga's own or called ones. */
+  private mayHaveOpenJobs({ score, state }: SagaEntry): boolean {
+    return (
+      this.host.library.score(score).processes.some(({ participant }) => participant === undefined) ||
+      Object.values(state?.instances ?? {}).some((instance) => instance.score !== undefined)
+    );
   }
 }

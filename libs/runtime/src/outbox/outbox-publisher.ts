@@ -116,5 +116,9 @@ const nothing: Commit = {
   subscriptionsClosed: [],
   messagesBuffered: [],
   messagesTaken: [],
+  startLocksTaken: [],
+  startLocksReleased: [],
+  jobsOpened: [],
+  jobsClosed: [],
   startTimersFired: [],
 };

@@ -22,8 +22,26 @@ export interface SagaStore<Transaction = unknown> {
   earliestDue(): Promise<number | undefined>;
   dueStartTimers(now: number, limit: number): Promise<StartTimerRow[]>;
 
-  /** Messages whose subscription is open, each with one subscription; of these names and keys, or of any. */
-  match(of: readonly MessageAddress[] | 'any', limit: number): Promise<MessageMatch[]>;
+  /**
+   * Messages and signals that somebody waits for who has not had them yet, oldest first; of these names and keys, or of
+   * any. A message comes with the oldest subscription of each process, a signal with every one. Nobody appears twice.
+   */
+  match(of: readonly MessageAddress[] | 'any', now: number, limit: number): Promise<MessageMatch[]>;
+  /** Messages and signals of these names (and keys, unless any) that a process has not had which they could begin, oldest first. */
+  startable(
+    of: readonly MessageAddress[] | 'any',
+    starts: readonly StartSubscription[],
+    now: number,
+    limit: number,
+  ): Promise<StartMatch[]>;
+  /** Open subscriptions of a name and key, oldest first. */
+  subscribers(kind: SubscriptionRow['kind'], address: MessageAddress): Promise<SubscriptionRow[]>;
+  /** What of these claims a commit could not be granted now, because somebody else was first. */
+  lost(claims: Claims, now: number): Promise<Claims>;
+  /** Gives out free jobs of a type until `until`, oldest first; nobody else gets them before (epoch ms). */
+  claimJobs(type: string, now: number, until: number, limit: number): Promise<JobRow[]>;
+  /** Moves the end of the time for which a job was given out; false when it is not there. */
+  keepJob(job: Pick<JobRow, 'sagaId' | 'job'>, until: number): Promise<boolean>;
   /** Deletes what has outlived its time-to-live. */
   expire(now: number, limit: number): Promise<void>;
 
@@ -62,6 +80,8 @@ export interface StoredSaga {
   readonly nextDue?: number;
   /** W3C traceparent of the request that began the saga. */
   readonly trace?: string;
+  /** What it holds until it ends. */
+  readonly startLock?: StartLock;
   readonly startedAt: number;
 }
 
@@ -84,10 +104,18 @@ export interface Commit {
   readonly published: readonly number[];
   readonly subscriptionsOpened: readonly SubscriptionRow[];
   readonly subscriptionsClosed: readonly SubscriptionRow[];
-  /** Messages from outside; one whose id was seen before (P1) is left out. */
+  /**
+   * Messages and signals from outside. One whose `messageId` was seen before (P1) is left out; one whose `uniqueId` is
+   * still buffered is a conflict.
+   */
   readonly messagesBuffered: readonly OuterMessage[];
-  /** Messages that a saga of this commit has received; each must still be there. */
-  readonly messagesTaken: readonly OuterMessage[];
+  /** Who has received which message by this commit; each must still be there, and nobody receives it twice. */
+  readonly messagesTaken: readonly TakenMessage[];
+  readonly startLocksTaken: readonly StartLock[];
+  readonly startLocksReleased: readonly StartLock[];
+  /** Jobs that clients may ask for; one that is there already is free again. */
+  readonly jobsOpened: readonly JobRow[];
+  readonly jobsClosed: readonly Pick<JobRow, 'sagaId' | 'job'>[];
   readonly startTimersFired: readonly StartTimerFiring[];
 }
 
@@ -109,26 +137,87 @@ export interface MessageAddress {
   readonly key: string;
 }
 
+/** Messages and signals are kept and matched alike; the key of a signal is empty. */
+export type OuterKind = 'message' | 'signal';
+
+/** What a saga waits for from outside. */
 export interface SubscriptionRow extends MessageAddress {
+  readonly kind: OuterKind;
   readonly sagaId: string;
+  /** Id of the process that waits: a message reaches each process once. */
+  readonly process: string;
   /** Local id inside the saga. */
   readonly subscription: number;
 }
 
 export interface OuterMessage extends MessageAddress {
+  readonly kind: OuterKind;
   /** Unique per publisher: `<source> <event id>`. */
   readonly messageId: string;
+  /** The publisher's own id: there is no second message of it while the first one is buffered. */
+  readonly uniqueId?: string;
   /** JSON text of the variables. */
   readonly variables: string;
   /** Epoch ms. */
+  readonly arrivedAt: number;
+  /** Epoch ms. */
   readonly expiresAt: number;
+  /** It reaches subscriptions that were open when it arrived, and none that is opened later. */
+  readonly transient?: true;
+  /** Messages: the saga that it begins, if it begins one. Signals: the saga that has thrown it and has been served. */
+  readonly sagaId?: string;
   readonly trace?: string;
+}
+
+/** A message stays until its time-to-live ends, and is received once by each receiver. */
+export interface TakenMessage {
+  readonly message: Pick<OuterMessage, 'name' | 'key' | 'messageId'>;
+  /** A process id; `<saga id> <subscription>` for a signal that a saga waits for. */
+  readonly receiver: string;
 }
 
 export interface MessageMatch {
   readonly message: OuterMessage;
+  readonly receiver: string;
   readonly sagaId: string;
   readonly subscription: number;
+}
+
+/** A name that a start event of a process listens to. */
+export interface StartSubscription {
+  readonly kind: OuterKind;
+  readonly name: string;
+  readonly process: string;
+  /** Epoch ms: what arrived before it was deployed begins nothing. */
+  readonly since: number;
+}
+
+export interface StartMatch {
+  readonly message: OuterMessage;
+  readonly process: string;
+}
+
+/** While a saga that a message of this key has begun with this process has not ended, no other message of the key begins one. */
+export interface StartLock {
+  readonly process: string;
+  readonly key: string;
+}
+
+/** What commits of several writers may contend for. */
+export interface Claims {
+  readonly taken: readonly TakenMessage[];
+  /** Messages with a `uniqueId`. */
+  readonly unique: readonly OuterMessage[];
+  readonly locks: readonly StartLock[];
+  readonly timers: readonly StartTimerRow[];
+}
+
+/** A job of a process without a pool: no service gets it from the bus, clients ask for it. */
+export interface JobRow {
+  readonly sagaId: string;
+  /** Local id inside the saga. */
+  readonly job: number;
+  readonly type: string;
 }
 
 /** The next firing of a timer start event. */
@@ -140,7 +229,7 @@ export interface StartTimerRow {
   readonly due: number;
   /** Firings left after this one; -1: without end. */
   readonly left: number;
-  /** ISO 8601 duration between firings; empty when this is the only one. */
+  /** ISO 8601 duration between firings, or a cron expression (UTC); empty when this is the only one. */
   readonly every: string;
 }
 

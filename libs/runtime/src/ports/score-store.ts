@@ -1,6 +1,6 @@
 import type { StartTimerRow } from './saga-store';
 
-/** Where deployed scores are kept: every version, for ever, because sagas keep theirs until they end. */
+/** Where deployed scores, decisions and forms are kept: every version, for ever, because sagas keep theirs until they end. */
 export interface ScoreStore {
   /** Versions deployed after a position, oldest first. */
   listScores(afterPosition: number): Promise<StoredScore[]>;
@@ -11,16 +11,21 @@ export interface ScoreStore {
   deployScores(deployment: Deployment): Promise<DeployedScore[]>;
 }
 
+/** What a file is: its ids and versions are counted apart from those of the others. */
+export type ResourceKind = 'bpmn' | 'dmn' | 'form';
+
 export interface StoredScore {
+  readonly kind: ResourceKind;
   /** Decimal string; what `SagaState.score` holds. */
   readonly key: string;
   /** Grows with every deployment. */
   readonly position: number;
   readonly id: string;
   readonly version: number;
-  /** SHA-256 of the XML, hex. */
+  /** SHA-256 of the content, hex. */
   readonly hash: string;
-  readonly xml: string;
+  /** XML of models and decisions, JSON of forms. */
+  readonly content: string;
   readonly resource: string;
   readonly deploymentKey: string;
   /** Epoch ms. */
@@ -35,11 +40,16 @@ export interface Deployment {
 }
 
 export interface NewScore {
+  readonly kind: ResourceKind;
   readonly key: string;
   readonly id: string;
   readonly hash: string;
-  readonly xml: string;
+  readonly content: string;
   readonly resource: string;
+  /** Ids of the processes in it: their start timers of before are replaced. */
+  readonly processes: readonly string[];
+  /** It means versions of its own deployment: it gets a new version when anything beside it does. */
+  readonly bound?: true;
   readonly startTimers: readonly Omit<StartTimerRow, 'score'>[];
 }
 

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { compileScore, type Problem, type Score, ScoreRefusedError } from '@partitura/bpmn';
+import type { Problem, Score } from '@partitura/bpmn';
 import { publicKey } from '../keys';
 import type { Numbers } from '../numbers';
 import type { DeployedScore, NewScore, ScoreStore } from '../ports/score-store';
+import { type CompiledResource, compileResource, ResourceRefusedError } from './compile-resource';
+import { isBound, missingBindings } from './bindings';
 import { startTimersOf } from './start-timers';
 
 /** A file to deploy. */
@@ -25,55 +26,87 @@ export class DeploymentRefusedError extends Error {
   }
 }
 
+export type Deployed = DeployedScore & Omit<CompiledResource, 'resource'>;
+
 export interface DeploymentResult {
   readonly key: string;
-  readonly scores: readonly (DeployedScore & { readonly score: Score })[];
+  /** Every file, in the order in which they were given. */
+  readonly resources: readonly Deployed[];
+  /** The models among them. */
+  readonly scores: readonly (Deployed & { readonly score: Score })[];
 }
 
 export interface DeployParts {
   readonly store: ScoreStore;
   readonly numbers: Numbers;
   readonly clock: () => number;
+  readonly compile: (xml: string) => Promise<Score>;
 }
 
 /** Compiles every file and stores what differs from its newest version, all or nothing. Throws `DeploymentRefusedError`. */
 export async function deploy(resources: readonly Resource[], parts: DeployParts): Promise<DeploymentResult> {
-  const compiled = await compileAll(resources);
-  const { store, numbers, clock } = parts;
+  const { store, numbers, clock, compile } = parts;
+  const compiled = await compileAll(resources, compile);
   await numbers.reserve(compiled.length + 1);
   const at = clock();
   const key = publicKey(numbers.next(0), 0);
-  const scores: NewScore[] = compiled.map(({ resource, score }) => ({
+  const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }) => ({
     key: publicKey(numbers.next(0), 0),
-    id: score.id,
-    hash: createHash('sha256').update(resource.content).digest('hex'),
-    xml: resource.content,
+    kind,
+    id,
+    hash,
+    content: resource.content,
     resource: resource.name,
-    startTimers: startTimersOf(score, at),
+    processes: score?.processes.map((process) => process.id) ?? [],
+    ...(score && isBound(score) ? { bound: true as const } : {}),
+    startTimers: score ? startTimersOf(score, at) : [],
   }));
-  const deployed = await store.deployScores({ key, at, scores });
+  const deployed = (await store.deployScores({ key, at, scores })).map((stored, i): Deployed => {
+    const { resource: _, ...about } = compiled[i] as CompiledResource;
+    return { ...stored, ...about };
+  });
   return {
     key,
-    scores: deployed.map((stored, i) => ({ ...stored, score: (compiled[i] as Compiled).score })),
+    resources: deployed,
+    scores: deployed.flatMap(({ score, ...rest }) => (score ? [{ ...rest, score }] : [])),
   };
 }
 
-interface Compiled {
-  readonly resource: Resource;
-  readonly score: Score;
-}
-
-async function compileAll(resources: readonly Resource[]): Promise<Compiled[]> {
-  const compiled: Compiled[] = [];
+async function compileAll(
+  resources: readonly Resource[],
+  compile: DeployParts['compile'],
+): Promise<CompiledResource[]> {
+  const compiled: CompiledResource[] = [];
   const refusals: { resource: string; problems: readonly Problem[] }[] = [];
   for (const resource of resources) {
     try {
-      compiled.push({ resource, score: await compileScore(resource.content) });
+      compiled.push(await compileResource(resource, compile));
     } catch (error) {
-      if (!(error instanceof ScoreRefusedError)) throw error;
+      if (!(error instanceof ResourceRefusedError)) throw error;
       refusals.push({ resource: resource.name, problems: error.problems });
     }
   }
+  refusals.push(...twice(compiled));
+  if (refusals.length === 0) refusals.push(...missingBindings(compiled));
   if (refusals.length > 0) throw new DeploymentRefusedError(refusals);
   return compiled;
+}
+
+/** One deployment gives each id one version. */
+function twice(compiled: readonly CompiledResource[]): { resource: string; problems: Problem[] }[] {
+  const known = new Map<string, string>();
+  const refusals: { resource: string; problems: Problem[] }[] = [];
+  for (const { resource, kind, id, score } of compiled) {
+    const ids = new Set([id, ...(score?.processes.map((process) => process.id) ?? [])]);
+    const taken = [...ids].find((one) => known.has(`${kind} ${one}`));
+    if (taken !== undefined) {
+      const message = `${taken}: ${known.get(`${kind} ${taken}`) ?? ''} of this deployment has this id as well. Give each its own id, or deploy one of them.`;
+      refusals.push({
+        resource: resource.name,
+        problems: [{ rule: 'duplicate-id', element: taken, message }],
+      });
+    }
+    for (const one of ids) known.set(`${kind} ${one}`, resource.name);
+  }
+  return refusals;
 }

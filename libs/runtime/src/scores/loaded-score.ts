@@ -1,10 +1,16 @@
 import type { FlowNode, ProcessModel, Score } from '@partitura/bpmn';
+import type { Decision, DecisionModel } from '@partitura/feel';
 import { parseKey, publicKey } from '../keys';
 import type { StoredScore } from '../ports/score-store';
 
 /** A deployed version, compiled. */
-export interface LoadedScore extends Omit<StoredScore, 'xml'> {
+export interface LoadedScore extends Omit<StoredScore, 'content'> {
   readonly score: Score;
+}
+
+/** A deployed version of the decisions of one file, compiled. */
+export interface LoadedDecisions extends Omit<StoredScore, 'content'> {
+  readonly model: DecisionModel;
 }
 
 /** A process of a deployed version and the public key of its definition. */
@@ -12,10 +18,13 @@ export interface ProcessDefinition {
   readonly score: LoadedScore;
   readonly process: ProcessModel;
   readonly key: string;
+  /** Counted from 1 per process id, whichever file it was deployed in. */
+  readonly version: number;
 }
 
-export function definitionOf(score: LoadedScore, process: ProcessModel): ProcessDefinition {
-  return { score, process, key: publicKeyOfDefinition(score.key, score.score.processes.indexOf(process)) };
+export function definitionOf(score: LoadedScore, process: ProcessModel, version: number): ProcessDefinition {
+  const key = publicKeyOfDefinition(score.key, score.score.processes.indexOf(process));
+  return { score, process, key, version };
 }
 
 /** Key of the definition of a process: the score's number, and the place of the process in it counted from 1. */
@@ -25,8 +34,14 @@ export function publicKeyOfDefinition(scoreKey: string, index: number): string {
   return publicKey(parts.number, index + 1);
 }
 
-/** A start event that a message from outside reaches. */
-export interface MessageStart {
+/** A decision of a deployed version. */
+export interface DecisionDefinition {
+  readonly loaded: LoadedDecisions;
+  readonly decision: Decision;
+}
+
+/** Where a message or signal from outside begins a saga: a start event, one trigger of it, or what instantiates. */
+export interface EventStart {
   readonly score: LoadedScore;
   readonly process: ProcessModel;
   readonly event: FlowNode;

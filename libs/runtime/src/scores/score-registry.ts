@@ -1,7 +1,17 @@
 import { compileScore, type ProcessModel, type Score } from '@partitura/bpmn';
+import { compileDecisions } from '@partitura/feel';
+import type { OuterKind, StartSubscription } from '../ports/saga-store';
 import type { ScoreStore, StoredScore } from '../ports/score-store';
-import { definitionOf, type LoadedScore, type MessageStart, type ProcessDefinition } from './loaded-score';
-import { caughtNames, messageStarts } from './outer-messages';
+import {
+  type DecisionDefinition,
+  definitionOf,
+  type EventStart,
+  type LoadedDecisions,
+  type LoadedScore,
+  type ProcessDefinition,
+} from './loaded-score';
+import { caughtNames, eventStarts } from './event-starts';
+import { StartIndex } from './start-index';
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
 export class ScoreRegistry {
@@ -9,12 +19,22 @@ export class ScoreRegistry {
   /** Newest version of each score, by score id. */
   private readonly newest = new Map<string, LoadedScore>();
   private readonly definitions = new Map<string, ProcessDefinition>();
-  private starts = new Map<string, MessageStart[]>();
+  /** By score key and process id. */
+  private readonly byScore = new Map<string, ProcessDefinition>();
+  /** Versions of each process in order of deployment, by process id. */
+  private readonly byProcess = new Map<string, ProcessDefinition[]>();
+  /** Versions of each decision in order of deployment, by decision id. */
+  private readonly byDecision = new Map<string, DecisionDefinition[]>();
+  private readonly forms: Omit<StoredScore, 'content'>[] = [];
+  private readonly starts = new StartIndex();
   private readonly caught = new Set<string | undefined>();
   private position = 0;
   private refreshing: Promise<void> | undefined;
 
-  constructor(private readonly store: ScoreStore) {}
+  constructor(
+    private readonly store: ScoreStore,
+    private readonly compile: (xml: string) => Promise<Score> = compileScore,
+  ) {}
 
   /** Loads what was deployed since, by whomever. */
   async refresh(): Promise<void> {
@@ -42,25 +62,39 @@ export class ScoreRegistry {
 
   /** The process of the newest version, or of a given one. */
   definitionById(processId: string, version?: number): ProcessDefinition | undefined {
-    let found: ProcessDefinition | undefined;
-    for (const definition of this.definitions.values()) {
-      const { process, score } = definition;
-      if (process.id !== processId || (version !== undefined && score.version !== version)) continue;
-      if (!found || score.position > found.score.position) found = definition;
-    }
-    return found;
+    return this.versionsOf(processId).findLast(
+      (definition) => version === undefined || definition.version === version,
+    );
   }
 
-  /** The definitions that carry a process id, of every version. */
+  /** Every version of a process, in order of deployment. */
+  versionsOf(processId: string): readonly ProcessDefinition[] {
+    return this.byProcess.get(processId) ?? [];
+  }
+
+  /** Every version of a decision, in order of deployment. */
+  decisionVersionsOf(decisionId: string): readonly DecisionDefinition[] {
+    return this.byDecision.get(decisionId) ?? [];
+  }
+
+  /** The process of a score version. */
   definitionOfInstance(scoreKey: string, processId: string): ProcessDefinition | undefined {
-    const score = this.byKey.get(scoreKey);
-    const process = score?.score.processes.find(({ id }) => id === processId);
-    return score && process && definitionOf(score, process);
+    return this.byScore.get(`${scoreKey} ${processId}`);
   }
 
-  /** Start events of newest versions that a message from outside begins a saga at. */
-  messageStarts(name: string): readonly MessageStart[] {
-    return this.starts.get(name) ?? [];
+  /** Where a message or signal from outside begins a saga: start events of newest versions. */
+  startsOf(kind: OuterKind, name: string): readonly EventStart[] {
+    return this.starts.of(kind, name);
+  }
+
+  /** The same for every name, as subscriptions. */
+  get startSubscriptions(): readonly StartSubscription[] {
+    return this.starts.subscriptions;
+  }
+
+  /** Names of the messages that begin a process. */
+  messageNamesOf(process: string): readonly string[] {
+    return this.starts.messageNamesOf(process);
   }
 
   /** Whether an element of any version waits for messages of this name from outside. */
@@ -77,25 +111,38 @@ export class ScoreRegistry {
   }
 
   private async loadNew(): Promise<void> {
-    for (const { xml, ...stored } of await this.store.listScores(this.position))
-      this.add(stored, await compileScore(xml));
+    for (const { content, ...stored } of await this.store.listScores(this.position)) {
+      if (stored.kind === 'bpmn') this.add(stored, await this.compile(content));
+      else if (stored.kind === 'dmn')
+        this.addDecisions({ ...stored, model: await compileDecisions(content) });
+      else this.forms.push(stored);
+      this.position = Math.max(this.position, stored.position);
+    }
   }
 
-  private add(stored: Omit<StoredScore, 'xml'>, score: Score): void {
+  private add(stored: Omit<StoredScore, 'content'>, score: Score): void {
     const loaded: LoadedScore = { ...stored, score };
-    this.position = Math.max(this.position, stored.position);
     this.byKey.set(loaded.key, loaded);
     this.newest.set(loaded.id, loaded);
     for (const process of score.processes) this.define(loaded, process);
     for (const name of caughtNames(score)) this.caught.add(name);
-    this.starts = new Map();
-    for (const version of this.newestScores)
-      for (const [name, start] of messageStarts(version))
-        this.starts.set(name, [...(this.starts.get(name) ?? []), start]);
+  }
+
+  private addDecisions(loaded: LoadedDecisions): void {
+    for (const decision of loaded.model.decisions) append(this.byDecision, decision.id, { loaded, decision });
   }
 
   private define(score: LoadedScore, process: ProcessModel): void {
-    const definition = definitionOf(score, process);
+    const definition = definitionOf(score, process, this.versionsOf(process.id).length + 1);
     this.definitions.set(definition.key, definition);
+    this.byScore.set(`${score.key} ${process.id}`, definition);
+    append(this.byProcess, process.id, definition);
+    this.starts.replace(process.id, eventStarts(definition), score.deployedAt);
   }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }

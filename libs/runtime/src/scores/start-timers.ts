@@ -1,5 +1,13 @@
 import type { FlowNode, Score } from '@partitura/bpmn';
-import { addDuration, type Duration, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
+import {
+  addDuration,
+  type Duration,
+  isCron,
+  nextCron,
+  parseCycle,
+  parseDateTime,
+  parseDuration,
+} from '@partitura/feel';
 import type { StartTimerFiring, StartTimerRow } from '../ports/saga-store';
 
 type FirstFiring = Pick<StartTimerRow, 'due' | 'left' | 'every'>;
@@ -8,8 +16,8 @@ type FirstFiring = Pick<StartTimerRow, 'due' | 'left' | 'every'>;
 export function startTimersOf({ processes }: Score, now: number): Omit<StartTimerRow, 'score'>[] {
   const timers: Omit<StartTimerRow, 'score'>[] = [];
   for (const process of processes)
-    for (const event of process.startEvents) {
-      const first = event.kind === 'timerStartEvent' ? firstFiring(event, now) : undefined;
+    for (const event of process.startEvents.flatMap((start) => start.triggers ?? [start])) {
+      const first = event.timer ? firstFiring(event, now) : undefined;
       if (first) timers.push({ process: process.id, element: event.id, ...first });
     }
   return timers;
@@ -25,7 +33,11 @@ function firstFiring({ id, timer }: FlowNode, now: number): FirstFiring | undefi
     );
   if (timer.type === 'date') return { due: parseDateTime(value), left: 0, every: '' };
   if (timer.type === 'duration') return { due: addDuration(now, parseDuration(value)), left: 0, every: '' };
-  const { count, interval, start } = parseCycle(value);
+  const { count, interval, start, cron } = parseCycle(value);
+  if (cron !== undefined) {
+    const due = nextCron(cron, now);
+    return due === undefined ? undefined : { due, left: -1, every: cron };
+  }
   if (count === 0) return undefined;
   return {
     due: start ?? addDuration(now, interval),
@@ -39,5 +51,8 @@ const textOf = ({ months, ms }: Duration) => `P${months}MT${ms / 1000}S`;
 /** A firing and when the next one is due: counted from when this one was, so that a late poll does not shift the rest. */
 export function firing(row: StartTimerRow): StartTimerFiring {
   if (row.left === 0 || row.every === '') return { fired: row };
-  return { fired: row, nextDue: addDuration(row.due, parseDuration(row.every)) };
+  const nextDue = isCron(row.every)
+    ? nextCron(row.every, row.due)
+    : addDuration(row.due, parseDuration(row.every));
+  return nextDue === undefined ? { fired: row } : { fired: row, nextDue };
 }

@@ -33,6 +33,11 @@ export class TimerPoller {
     this.repeat.start();
   }
 
+  /** Looks once, now. */
+  look(): Promise<void> {
+    return this.repeat.once();
+  }
+
   stop(): Promise<void> {
     return this.repeat.stop();
   }

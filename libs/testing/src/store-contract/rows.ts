@@ -1,4 +1,11 @@
-import { type Commit, type OutboxRow, type OuterMessage, type SagaWrite, shardOf } from '@partitura/runtime';
+import {
+  type Commit,
+  type OutboxRow,
+  type OuterMessage,
+  type SagaWrite,
+  shardOf,
+  type SubscriptionRow,
+} from '@partitura/runtime';
 
 export const emptyCommit: Commit = {
   sagas: [],
@@ -8,6 +15,10 @@ export const emptyCommit: Commit = {
   subscriptionsClosed: [],
   messagesBuffered: [],
   messagesTaken: [],
+  startLocksTaken: [],
+  startLocksReleased: [],
+  jobsOpened: [],
+  jobsClosed: [],
   startTimersFired: [],
 };
 
@@ -47,10 +58,26 @@ export const outerMessage = (
   key = 'k',
   more: Partial<OuterMessage> = {},
 ): OuterMessage => ({
+  kind: 'message',
   name: 'Paid',
   key,
   messageId,
   variables: '{"amount":1}',
+  arrivedAt: Date.now(),
   expiresAt: Date.now() + 60_000,
+  ...more,
+});
+
+export const subscription = (
+  sagaId: string,
+  key = 'k',
+  more: Partial<SubscriptionRow> = {},
+): SubscriptionRow => ({
+  kind: 'message',
+  name: 'Paid',
+  key,
+  sagaId,
+  process: 'order',
+  subscription: 9,
   ...more,
 });

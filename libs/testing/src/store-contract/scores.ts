@@ -1,13 +1,16 @@
 import type { NewScore } from '@partitura/runtime';
 import type { StoreUnderTest } from './store-contract';
 
-const score = (key: string, hash: string, id = 'trip'): NewScore => ({
+const score = (key: string, hash: string, id = 'trip', more: Partial<NewScore> = {}): NewScore => ({
+  kind: 'bpmn',
   key,
   id,
   hash,
-  xml: `<xml hash="${hash}"/>`,
+  content: `<xml hash="${hash}"/>`,
   resource: 'trip.bpmn',
+  processes: [id],
   startTimers: [],
+  ...more,
 });
 
 export function scoreContract(site: () => StoreUnderTest): void {
@@ -44,6 +47,44 @@ export function scoreContract(site: () => StoreUnderTest): void {
       ).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
+    it('counts versions of models, decisions and forms apart', async () => {
+      const { scores } = site();
+      const list = (['bpmn', 'dmn', 'form'] as const).map((kind, i) => score(`1${i}`, 'a', 'same', { kind }));
+      const deployed = await scores.deployScores({ key: '1', at: 1, scores: list });
+      expect(deployed.map(({ kind, version }) => [kind, version])).toEqual([
+        ['bpmn', 1],
+        ['dmn', 1],
+        ['form', 1],
+      ]);
+    });
+
+    it('gives what is bound to its deployment a new version with what has changed beside it', async () => {
+      const { scores } = site();
+      const deploy = async (key: string, called: string) =>
+        (
+          await scores.deployScores({
+            key,
+            at: 1,
+            scores: [
+              score(`${key}1`, 'caller', 'caller', { bound: true }),
+              score(`${key}2`, called, 'called'),
+              score(`${key}3`, 'third', 'third'),
+            ],
+          })
+        ).map(({ version, deploymentKey }) => [version, deploymentKey]);
+      await deploy('1', 'a');
+      expect(await deploy('2', 'a')).toEqual([
+        [1, '1'],
+        [1, '1'],
+        [1, '1'],
+      ]);
+      expect(await deploy('3', 'b')).toEqual([
+        [2, '3'],
+        [2, '3'],
+        [1, '1'],
+      ]);
+    });
+
     it('lists what was deployed after a position', async () => {
       const { scores } = site();
       await scores.deployScores({ key: '1', at: 5_000, scores: [score('10', 'a')] });
@@ -51,7 +92,8 @@ export function scoreContract(site: () => StoreUnderTest): void {
       expect(first).toMatchObject({
         key: '10',
         version: 1,
-        xml: '<xml hash="a"/>',
+        kind: 'bpmn',
+        content: '<xml hash="a"/>',
         deploymentKey: '1',
         deployedAt: 5_000,
       });

@@ -1,6 +1,8 @@
 import { type SagaStore, type ScoreStore } from '@partitura/runtime';
+import { jobContract } from './jobs';
 import { messageContract } from './messages';
 import { outboxContract } from './outbox';
+import { receiverContract } from './receivers';
 import { sagaContract } from './sagas';
 import { scoreContract } from './scores';
 import { timerContract } from './timers';
@@ -24,6 +26,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     sagaContract(get);
     timerContract(get);
     messageContract(get);
+    receiverContract(get);
+    jobContract(get);
     outboxContract(get);
     scoreContract(get);
   });

@@ -1,8 +1,19 @@
-import { type StartTimerRow, VersionConflictError } from '@partitura/runtime';
+import { type NewScore, type StartTimerRow, VersionConflictError } from '@partitura/runtime';
 import type { StoreUnderTest } from './store-contract';
 import { emptyCommit, sagaRow } from './rows';
 
 const HOUR = 3_600_000;
+
+const timedScore = (key: string, process: string, startTimers: NewScore['startTimers']): NewScore => ({
+  kind: 'bpmn',
+  key,
+  id: process,
+  hash: key,
+  content: '<x/>',
+  resource: 'a.bpmn',
+  processes: [process],
+  startTimers,
+});
 
 export function timerContract(site: () => StoreUnderTest): void {
   describe('timers', () => {
@@ -47,6 +58,19 @@ export function timerContract(site: () => StoreUnderTest): void {
       expect(await site().store.earliestDue()).toBeUndefined();
     });
 
+    it('replaces the start timers of a process with those of its newest version', async () => {
+      const { store, scores } = site();
+      const timer = (process: string) => ({ process, element: 'daily', due: 1_000, left: 0, every: '' });
+      const deploy = (key: string, ...timers: string[]) =>
+        scores.deployScores({ key, at: 1, scores: [timedScore(key, 'p', timers.map(timer))] });
+      await deploy('1', 'p');
+      expect((await store.dueStartTimers(1_000, 10)).map(({ score }) => score)).toEqual(['1']);
+      await deploy('2', 'p');
+      expect((await store.dueStartTimers(1_000, 10)).map(({ score }) => score)).toEqual(['2']);
+      await deploy('3');
+      expect(await store.dueStartTimers(1_000, 10)).toEqual([]);
+    });
+
     it('fires a start timer once per due time and moves it on', async () => {
       const { store, scores } = site();
       const due = Date.now() - 1000;
@@ -54,7 +78,7 @@ export function timerContract(site: () => StoreUnderTest): void {
       await scores.deployScores({
         key: '1',
         at: due,
-        scores: [{ key: '2', id: 'a', hash: 'h', xml: '<x/>', resource: 'a.bpmn', startTimers: [timer] }],
+        scores: [timedScore('2', 'p', [timer])],
       });
       const [row] = (await store.dueStartTimers(Date.now(), 10)) as [StartTimerRow];
       expect(row).toEqual({ ...timer, score: '2' });
@@ -71,6 +95,8 @@ export function timerContract(site: () => StoreUnderTest): void {
       expect(last).toMatchObject({ due: due + HOUR, left: 0 });
       await store.commit({ ...emptyCommit, sagas: [sagaRow('s-3')], startTimersFired: [{ fired: last }] });
       expect(await store.dueStartTimers(due + 9 * HOUR, 10)).toEqual([]);
+      const { timers } = await store.lost({ taken: [], unique: [], locks: [], timers: [last] }, Date.now());
+      expect(timers).toEqual([last]);
       const again = { ...emptyCommit, sagas: [sagaRow('s-4')], startTimersFired: [{ fired: last }] };
       await expect(store.commit(again)).rejects.toBeInstanceOf(VersionConflictError);
     });

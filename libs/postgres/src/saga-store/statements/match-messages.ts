@@ -1,27 +1,67 @@
-const columns = `m.name, m.key, m.message_id, m.variables, m.trace, extract(epoch FROM m.expires_at)::float8 * 1000 AS expires_at,
-       s.saga_id, s.subscription`;
+const columns = `m.name, m.key, m.message_id, m.kind, m.unique_id, m.variables, m.trace, m.transient, m.saga_id AS sender,
+       extract(epoch FROM m.arrived_at)::float8 * 1000 AS arrived_at,
+       extract(epoch FROM m.expires_at)::float8 * 1000 AS expires_at`;
 
-/** Messages and subscriptions of one name and key live in one shard. $1 shards, $2 names, $3 keys, $4 limit. */
+const receiver = `CASE m.kind WHEN 'message' THEN s.process ELSE s.saga_id || ' ' || s.subscription END`;
+
+const notHadBy = (who: string) => `NOT EXISTS (
+         SELECT FROM partitura.deliveries d
+          WHERE d.shard = m.shard AND d.name = m.name AND d.key = m.key AND d.message_id = m.message_id
+            AND d.receiver = ${who})`;
+
+const matching = (now: string, limit: string) => ` s.kind = m.kind
+   AND m.expires_at > to_timestamp(${now}::float8 / 1000)
+   AND (NOT m.transient OR s.seq < m.seq)
+   AND (m.kind = 'message' OR m.saga_id IS DISTINCT FROM s.saga_id)
+   AND ${notHadBy(receiver)}
+ ORDER BY m.seq, s.seq
+ LIMIT ${limit}`;
+
+/** Messages and subscriptions of one name and key live in one shard. $1 shards, $2 names, $3 keys, $4 now (epoch ms), $5 limit. */
 export const matchMessages = {
   name: 'match-messages',
   text: `
-SELECT ${columns}
+SELECT ${columns}, s.saga_id, s.subscription, ${receiver} AS receiver
   FROM (SELECT DISTINCT * FROM unnest($1::smallint[], $2::text[], $3::text[])) AS k (shard, name, key)
   JOIN partitura.messages m USING (shard, name, key)
   JOIN partitura.subscriptions s USING (shard, name, key)
- WHERE m.expires_at > now()
- ORDER BY m.arrived_at, m.message_id, s.saga_id, s.subscription
- LIMIT $4`,
+ WHERE${matching('$4', '$5')}`,
 };
 
-/** What a crash between commit and match has left. $1 limit. */
+/** What a crash between commit and match has left. $1 now (epoch ms), $2 limit. */
 export const matchAnyMessages = {
   name: 'match-any-messages',
   text: `
-SELECT ${columns}
+SELECT ${columns}, s.saga_id, s.subscription, ${receiver} AS receiver
   FROM partitura.messages m
   JOIN partitura.subscriptions s USING (shard, name, key)
- WHERE m.expires_at > now()
- ORDER BY m.arrived_at, m.message_id, s.saga_id, s.subscription
- LIMIT $1`,
+ WHERE${matching('$1', '$2')}`,
+};
+
+const starting = (now: string, limit: string) => `
+ WHERE m.expires_at > to_timestamp(${now}::float8 / 1000)
+   AND m.arrived_at >= to_timestamp(w.since / 1000)
+   AND ${notHadBy('w.process')}
+ ORDER BY m.seq
+ LIMIT ${limit}`;
+
+/** $1 kinds, $2 names, $3 processes, $4 since (epoch ms), $5 shards, $6 names, $7 keys, $8 now (epoch ms), $9 limit. */
+export const startableMessages = {
+  name: 'startable-messages',
+  text: `
+SELECT ${columns}, w.process
+  FROM (SELECT DISTINCT * FROM unnest($5::smallint[], $6::text[], $7::text[])) AS k (shard, name, key)
+  JOIN partitura.messages m USING (shard, name, key)
+  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
+    ON w.kind = m.kind AND w.name = m.name${starting('$8', '$9')}`,
+};
+
+/** $1 kinds, $2 names, $3 processes, $4 since (epoch ms), $5 now (epoch ms), $6 limit. */
+export const startableAnyMessages = {
+  name: 'startable-any-messages',
+  text: `
+SELECT ${columns}, w.process
+  FROM partitura.messages m
+  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
+    ON w.kind = m.kind AND w.name = m.name${starting('$5', '$6')}`,
 };

@@ -6,7 +6,7 @@ import { writeSagas } from './write-sagas';
  * What nearly every batch writes, as one statement that is its own transaction: one round trip where BEGIN, three
  * statements and COMMIT are five. A division by zero rolls everything back when a saga's version was not as expected.
  *
- * $1 to $13 as in `write-sagas`, $14 to $21 as $1 to $8 of `insert-outbox`, $22 as $1 of `delete-outbox`, $23 the number
+ * $1 to $14 as in `write-sagas`, $15 to $22 as $1 to $8 of `insert-outbox`, $23 as $1 of `delete-outbox`, $24 the number
  * of sagas.
  */
 export const writeBatch = {
@@ -14,10 +14,10 @@ export const writeBatch = {
   text: `
 WITH written AS (${writeSagas.text}
   RETURNING 1
-), sent AS (${shifted(insertOutbox.text, 13)}
-), gone AS (${shifted(deleteOutbox.text, 21)}
+), sent AS (${shifted(insertOutbox.text, 14)}
+), gone AS (${shifted(deleteOutbox.text, 22)}
 )
-SELECT 1 / (CASE WHEN (SELECT count(*) FROM written) = $23::int THEN 1 ELSE 0 END)`,
+SELECT 1 / (CASE WHEN (SELECT count(*) FROM written) = $24::int THEN 1 ELSE 0 END)`,
 };
 
 /** SQLSTATE of that division. */

@@ -1,0 +1,174 @@
+import type { SagaState, Variables } from '@partitura/engine';
+import { publicKey } from '../keys';
+import type { Ask, Outcome } from '../loop/input';
+import { lifetime, signalMessage } from '../loop/outer-messages';
+import { Numbers } from '../numbers';
+import type { OuterMessage, SagaStore, SubscriptionRow } from '../ports/saga-store';
+import { startAsk, startedSagaId } from '../scores/begin-saga';
+import type { ScoreRegistry } from '../scores/score-registry';
+import { shardOf } from '../shard';
+
+export interface Publication {
+  readonly name: string;
+  /** Correlation key; without one a message begins sagas and reaches nobody who waits. */
+  readonly key?: string;
+  readonly variables: Variables;
+  /** How long it waits for receivers; 0: it reaches only who waits now. */
+  readonly ttlMs?: number;
+  /** While a message of this name, key and id is buffered, a second one is refused. */
+  readonly messageId?: string;
+  /** Id of the saga that it begins, if it begins one; the same id again begins nothing (P1). */
+  readonly sagaId?: string;
+  readonly traceparent?: string;
+}
+
+export interface Published {
+  /** Public key of the message or signal (decimal string). */
+  readonly key: string;
+  readonly refusal?: Outcome['refusal'];
+}
+
+export interface SignalToBroadcast {
+  readonly name: string;
+  readonly variables: Variables;
+  /** The same id again broadcasts nothing. */
+  readonly signalId?: string;
+  readonly traceparent?: string;
+}
+
+/** A process instance that a message has reached or begun. */
+export interface Correlation {
+  readonly key: string;
+  readonly sagaId: string;
+  readonly number: number;
+  /** Local id of the process instance. */
+  readonly instance: number;
+}
+
+export interface PublicationParts {
+  readonly store: SagaStore;
+  readonly registry: ScoreRegistry;
+  readonly clock: () => number;
+  readonly messageTtlMs: number;
+  readonly ask: (sagaId: string, ask: Ask, traceparent?: string) => Promise<Outcome>;
+}
+
+const SOURCE = '/publications';
+
+/** Messages and signals that come over the API. */
+export class Publications {
+  private readonly numbers: Numbers;
+
+  constructor(private readonly parts: PublicationParts) {
+    this.numbers = new Numbers(() => parts.store.reserveBlock());
+  }
+
+  /** Resolves when the message is durable; whom it reaches, it reaches soon afterwards. */
+  async publish(publication: Publication): Promise<Published> {
+    const { messageTtlMs, ask } = this.parts;
+    const { name, key = '', ttlMs = messageTtlMs, messageId } = publication;
+    const number = await this.nextKey(name, key);
+    if (key === '' && messageId === undefined) {
+      await this.begin(publication, number);
+      return { key: number };
+    }
+    const message = this.messageOf(publication, number, ttlMs);
+    const { refusal } = await ask(
+      this.partyOf(message),
+      { kind: 'buffer', message },
+      publication.traceparent,
+    );
+    return { key: number, ...(refusal ? { refusal } : {}) };
+  }
+
+  async broadcast({ name, variables, signalId, traceparent }: SignalToBroadcast): Promise<Published> {
+    const key = await this.nextKey(name, '');
+    const id = `${SOURCE} ${signalId === undefined ? key : `signal ${signalId}`}`;
+    const message = signalMessage(name, id, variables, this.parts.clock(), { trace: traceparent });
+    await this.parts.ask(this.partyOf(message), { kind: 'buffer', message }, traceparent);
+    return { key };
+  }
+
+  /**
+   * Delivers a message now, as `publish` with a time-to-live of 0 does, and answers whom it has reached or begun: those who
+   * waited first.
+   */
+  async correlate(publication: Publication): Promise<Correlation[]> {
+    const { name, key = '' } = publication;
+    const number = await this.nextKey(name, key);
+    const message = this.messageOf(publication, number, 0);
+    const subscribers = firstOfEach(await this.parts.store.subscribers('message', { name, key }));
+    const reached = await Promise.all(subscribers.map((row) => this.deliver(message, row)));
+    const had = new Set(subscribers.filter((_, i) => reached[i]).map(({ process }) => process));
+    const begun = await this.begin(publication, number, (process) => !had.has(process));
+    return [...reached, ...begun].filter((one) => one !== undefined).map((one) => ({ key: number, ...one }));
+  }
+
+  private async deliver(message: OuterMessage, { sagaId, subscription, process }: SubscriptionRow) {
+    const { store, ask } = this.parts;
+    const [saga] = await store.load([sagaId]);
+    const match = { message, receiver: process, sagaId, subscription };
+    const outcome = await ask(sagaId, { kind: 'deliver', match, recorded: false }, message.trace);
+    if (!saga || !outcome.saga || outcome.refusal) return undefined;
+    return { sagaId, number: saga.number, instance: waitingInstance(saga.state, subscription) };
+  }
+
+  /** Begins a saga at each start event of the name. */
+  private async begin(
+    { name, key = '', variables, sagaId, traceparent }: Publication,
+    number: string,
+    wanted: (process: string) => boolean = () => true,
+  ): Promise<Omit<Correlation, 'key'>[]> {
+    const begun = await Promise.all(
+      this.parts.registry.startsOf('message', name).map(async (start, i) => {
+        const process = start.process.id;
+        if (!wanted(process)) return [];
+        const id = (i === 0 ? sagaId : undefined) ?? startedSagaId(`${SOURCE} ${number}`, start);
+        const ask = { ...startAsk(start, variables), ...(key === '' ? {} : { lock: { process, key } }) };
+        const { saga, instance } = await this.parts.ask(id, ask, traceparent);
+        return saga && instance !== undefined ? [{ sagaId: id, number: saga.number, instance }] : [];
+      }),
+    );
+    return begun.flat();
+  }
+
+  private messageOf(publication: Publication, number: string, ttlMs: number): OuterMessage {
+    const { name, key = '', variables, messageId, sagaId, traceparent } = publication;
+    const now = this.parts.clock();
+    return {
+      kind: 'message',
+      name,
+      key,
+      messageId: `${SOURCE} ${number}`,
+      variables: JSON.stringify(variables),
+      arrivedAt: now,
+      ...lifetime(now, ttlMs),
+      ...(messageId === undefined ? {} : { uniqueId: messageId }),
+      ...(sagaId === undefined ? {} : { sagaId }),
+      ...(traceparent === undefined ? {} : { trace: traceparent }),
+    };
+  }
+
+  /** Inputs about no saga are kept apart by what they are about. */
+  private partyOf({ name, key }: OuterMessage): string {
+    return `${name}\n${key}`;
+  }
+
+  private async nextKey(name: string, key: string): Promise<string> {
+    await this.numbers.reserve(1);
+    return publicKey(this.numbers.next(shardOf(`${name}\n${key}`)), 0);
+  }
+}
+
+/** Of the subscriptions of each process the oldest. */
+function firstOfEach(rows: readonly SubscriptionRow[]): SubscriptionRow[] {
+  const processes = new Set<string>();
+  return rows.filter(({ process }) => !processes.has(process) && processes.add(process));
+}
+
+/** The process instance whose subscription it is. */
+function waitingInstance(stateText: string, subscription: number): number {
+  const state = JSON.parse(stateText) as SagaState;
+  const element = state.subscriptions[subscription]?.element ?? 0;
+  return state.elements[element]?.instance ?? element;
+}
