@@ -70,7 +70,9 @@ export function applyOutputs(
   }
   if (results) setVariables(run, element, results);
   if (node.outputs.length === 0) return;
-  const scope = element.scope === 0 ? undefined : run.element(element.scope);
+  // Instances of one activity that run at the same time must not write over each other's results.
+  const around = element.scope === 0 ? undefined : run.element(element.scope);
+  const scope = element.loopCounter === undefined ? around : element;
   propagate(
     run,
     element.instance,
