@@ -24,10 +24,9 @@ export function keepMissingReferences(
   for (const { element, property, id } of references) {
     if (!incomplete.get(element)?.has(property)) continue;
     const lists = targets.get(element) ?? new Map<string, (ModelElement | MissingElement)[]>();
-    targets.set(
-      element,
-      lists.set(property, [...(lists.get(property) ?? []), elementsById.get(id) ?? { id }]),
-    );
+    const list = lists.get(property) ?? [];
+    list.push(elementsById.get(id) ?? { id });
+    targets.set(element, lists.set(property, list));
   }
   for (const [element, lists] of targets) {
     for (const [property, list] of lists) {

@@ -1,8 +1,9 @@
-import { BpmnModdle, type ModdleWarning } from 'bpmn-moddle';
+import { BpmnModdle, type ModdleWarning, type ParsedBpmn } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { type Problem, ScoreRefusedError } from '../problem';
 import { checkText } from '../xml/check-text';
 import { idOf, isXmlElement } from '../xml/element';
+import { parseBpmn } from '../xml/parse-bpmn';
 import { keepMissingReferences, type Reference } from './missing-references';
 import type { ModelDocument, ModelElement } from './model-document';
 import { mendUnknownElements } from './unknown-elements';
@@ -35,9 +36,9 @@ export async function readModel(xml: string): Promise<ModelDocument> {
   return { definitions, elementsById };
 }
 
-async function parse(xml: string): ReturnType<BpmnModdle['fromXML']> {
+async function parse(xml: string): Promise<ParsedBpmn> {
   try {
-    return await moddle.fromXML(xml);
+    return await parseBpmn(moddle, xml);
   } catch (cause) {
     const reason = cause instanceof Error ? oneLine(cause.message) : String(cause);
     throw new ScoreRefusedError([

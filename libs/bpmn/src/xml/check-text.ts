@@ -1,4 +1,5 @@
 import type { Problem } from '../problem';
+import { tagsOf } from './tags';
 
 /** Models that people draw stay far below; a parser fed with more could stop a whole host. */
 const MAX_CHARACTERS = 10 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function checkText(xml: string): Problem | undefined {
   if (!markup.includes('<')) {
     return refuse('not-xml', 'The file is no XML. Save it as BPMN 2.0 XML from a modeler.');
   }
-  if (depthOf(markup) > MAX_DEPTH) {
+  if (depthOf(xml) > MAX_DEPTH) {
     return refuse('nested-too-deeply', `Elements are nested more than ${MAX_DEPTH} deep. Flatten the model.`);
   }
   return undefined;
@@ -48,12 +49,12 @@ function withoutComments(xml: string): string {
   return markup + xml.slice(from);
 }
 
-function depthOf(markup: string): number {
+function depthOf(xml: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [tag] of markup.matchAll(/<[^!?<>][^<>]*>/g)) {
-    if (tag.startsWith('</')) depth -= 1;
-    else if (!tag.endsWith('/>')) deepest = Math.max(deepest, (depth += 1));
+  for (const { text } of tagsOf(xml)) {
+    if (text.startsWith('</')) depth -= 1;
+    else if (!text.endsWith('/>')) deepest = Math.max(deepest, (depth += 1));
   }
   return deepest;
 }

@@ -3,6 +3,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { ProblemList, ScoreRefusedError } from '../problem';
 import { idOf, isXmlElement, type XmlElement } from './element';
 import { checkText } from './check-text';
+import { parseBpmn } from './parse-bpmn';
 
 /**
  * Parses BPMN XML. What cannot be read at all (no XML, no BPMN, ids twice, unknown elements of BPMN) is thrown as
@@ -24,7 +25,7 @@ const moddle = new BpmnModdle({ zeebe });
 
 async function parse(xml: string): Promise<{ rootElement: XmlElement; warnings: readonly ModdleWarning[] }> {
   try {
-    const { rootElement, warnings } = await moddle.fromXML(xml);
+    const { rootElement, warnings } = await parseBpmn(moddle, xml);
     if (isXmlElement(rootElement)) return { rootElement, warnings };
     throw new Error('the document is empty');
   } catch (cause) {
