@@ -1,6 +1,7 @@
 import {
   type Claims,
   type Commit,
+  type JobRow,
   type MessageAddress,
   type MessageMatch,
   type OutboxRow,
@@ -23,6 +24,8 @@ export class MemorySagaStore implements SagaStore {
   private readonly subscriptions = new Map<string, OpenSubscription>();
   private readonly messages = new MessageBox();
   private readonly locks = new Set<string>();
+  /** Jobs that clients may ask for, with the end of the time for which each was given out. */
+  private readonly jobs = new Map<string, JobRow & { readonly until: number }>();
   private outbox: (OutboxRow & { readonly createdAt: number })[] = [];
   private blocks = 0;
   private commits = 0;
@@ -48,11 +51,8 @@ export class MemorySagaStore implements SagaStore {
   }
 
   commit(commit: Commit): Promise<void> {
-    try {
-      this.check(commit);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    const conflicting = this.conflictOf(commit);
+    if (conflicting !== undefined) return Promise.reject(conflict(conflicting));
     this.commits += 1;
     for (const saga of commit.sagas) this.sagas.set(saga.sagaId, { ...saga });
     for (const { fired, nextDue } of commit.startTimersFired) this.moveTimer(fired, nextDue);
@@ -61,6 +61,8 @@ export class MemorySagaStore implements SagaStore {
       this.subscriptions.set(subscriptionKey(row), { row, opened: this.commits });
     for (const lock of commit.startLocksReleased) this.locks.delete(lockKey(lock));
     for (const lock of commit.startLocksTaken) this.locks.add(lockKey(lock));
+    for (const row of commit.jobsClosed) this.jobs.delete(jobKey(row));
+    for (const row of commit.jobsOpened) this.jobs.set(jobKey(row), { ...row, until: 0 });
     for (const taken of commit.messagesTaken) this.messages.take(taken);
     for (const message of commit.messagesBuffered) this.messages.add(message, this.commits);
     const createdAt = this.clock();
@@ -70,19 +72,19 @@ export class MemorySagaStore implements SagaStore {
     return Promise.resolve();
   }
 
-  private check(commit: Commit): void {
-    for (const { sagaId, version } of commit.sagas)
-      if ((this.sagas.get(sagaId)?.version ?? 0) !== version - 1) throw conflict('A saga');
-    for (const taken of commit.messagesTaken)
-      if (!this.messages.canTake(taken, this.clock())) throw conflict('A message');
-    for (const { fired } of commit.startTimersFired)
-      if (!this.timerOf(fired)) throw conflict('A start timer');
-    for (const message of commit.messagesBuffered)
-      if (message.uniqueId !== undefined && this.messages.hasUnique(message, this.clock()))
-        throw conflict('A message of this id');
+  /** What somebody else has changed since this commit was decided. */
+  private conflictOf(commit: Commit): string | undefined {
     const released = new Set(commit.startLocksReleased.map(lockKey));
-    for (const lock of commit.startLocksTaken)
-      if (this.locks.has(lockKey(lock)) && !released.has(lockKey(lock))) throw conflict('A start lock');
+    const isStale = ({ sagaId, version }: SagaWrite): boolean =>
+      (this.sagas.get(sagaId)?.version ?? 0) !== version - 1;
+    if (commit.sagas.some(isStale)) return 'A saga';
+    if (commit.messagesTaken.some((taken) => !this.messages.canTake(taken, this.clock()))) return 'A message';
+    if (commit.startTimersFired.some(({ fired }) => !this.timerOf(fired))) return 'A start timer';
+    if (commit.messagesBuffered.some((message) => this.messages.hasUnique(message, message.arrivedAt)))
+      return 'A message of this id';
+    const isHeld = (lock: StartLock): boolean =>
+      this.locks.has(lockKey(lock)) && !released.has(lockKey(lock));
+    return commit.startLocksTaken.some(isHeld) ? 'A start lock' : undefined;
   }
 
   lost(claims: Claims, now: number): Promise<Claims> {
@@ -137,6 +139,20 @@ export class MemorySagaStore implements SagaStore {
         .map(({ row }) => row)
         .filter((row) => row.kind === kind && row.name === name && row.key === key),
     );
+  }
+
+  claimJobs(type: string, now: number, until: number, limit: number): Promise<JobRow[]> {
+    const free = [...this.jobs.values()]
+      .filter((row) => row.type === type && row.until <= now)
+      .slice(0, limit);
+    for (const row of free) this.jobs.set(jobKey(row), { ...row, until });
+    return Promise.resolve(free.map(({ until: _until, ...row }) => row));
+  }
+
+  keepJob(job: Pick<JobRow, 'sagaId' | 'job'>, until: number): Promise<boolean> {
+    const row = this.jobs.get(jobKey(job));
+    if (row) this.jobs.set(jobKey(job), { ...row, until });
+    return Promise.resolve(row !== undefined);
   }
 
   expire(now: number): Promise<void> {
@@ -216,6 +232,8 @@ const conflict = (what: string): VersionConflictError =>
   new VersionConflictError(`${what} was changed by somebody else: read and decide again.`);
 
 const subscriptionKey = ({ sagaId, subscription }: SubscriptionRow): string => `${sagaId} ${subscription}`;
+
+const jobKey = ({ sagaId, job }: Pick<JobRow, 'sagaId' | 'job'>): string => `${sagaId} ${job}`;
 
 const lockKey = ({ process, key }: StartLock): string => JSON.stringify([process, key]);
 

@@ -1,4 +1,11 @@
-import type { DeployedScore, Deployment, ScoreStore, StartTimerRow, StoredScore } from '@partitura/runtime';
+import type {
+  DeployedScore,
+  Deployment,
+  NewScore,
+  ScoreStore,
+  StartTimerRow,
+  StoredScore,
+} from '@partitura/runtime';
 
 /** A score store in memory; `startTimers` is shared with the saga store, which fires them. */
 export class MemoryScoreStore implements ScoreStore {
@@ -11,20 +18,24 @@ export class MemoryScoreStore implements ScoreStore {
   }
 
   deployScores({ key: deploymentKey, at, scores }: Deployment): Promise<DeployedScore[]> {
+    const newest = (score: NewScore): StoredScore | undefined =>
+      this.scores.findLast(({ kind, id }) => kind === score.kind && id === score.id);
+    const changes = scores.some((score) => newest(score)?.hash !== score.hash);
     return Promise.resolve(
-      scores.map(({ startTimers, ...score }) => {
-        const versions = this.scores.filter(({ kind, id }) => kind === score.kind && id === score.id);
-        const newest = versions.at(-1);
-        if (newest?.hash === score.hash) return { ...newest, isNew: false };
+      scores.map((score) => {
+        const current = newest(score);
+        const isNew = current?.hash !== score.hash || (score.bound === true && changes);
+        if (current && !isNew) return { ...current, isNew: false };
+        const { startTimers, processes, bound: _bound, ...content } = score;
         const stored: StoredScore = {
-          ...score,
+          ...content,
           position: this.scores.length + 1,
-          version: (newest?.version ?? 0) + 1,
+          version: (current?.version ?? 0) + 1,
           deploymentKey,
           deployedAt: at,
         };
         this.scores.push(stored);
-        this.replaceTimers(versions.map((version) => version.key));
+        this.replaceTimers(processes);
         this.startTimers.push(...startTimers.map((timer) => ({ ...timer, score: score.key })));
         return { ...stored, isNew: true };
       }),
@@ -32,8 +43,8 @@ export class MemoryScoreStore implements ScoreStore {
   }
 
   /** Timer start events of older versions begin nothing any more. */
-  private replaceTimers(older: readonly string[]): void {
+  private replaceTimers(processes: readonly string[]): void {
     for (let place = this.startTimers.length - 1; place >= 0; place--)
-      if (older.includes(this.startTimers[place]?.score ?? '')) this.startTimers.splice(place, 1);
+      if (processes.includes(this.startTimers[place]?.process ?? '')) this.startTimers.splice(place, 1);
   }
 }

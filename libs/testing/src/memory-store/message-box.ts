@@ -42,9 +42,14 @@ export class MessageBox {
     this.had.set(keyOf(message), receivers);
   }
 
+  /** Whether a message with the publisher's id of this one is buffered. */
   hasUnique({ name, key, uniqueId }: OuterMessage, now: number): boolean {
-    return this.all(now).some(
-      (message) => message.uniqueId === uniqueId && message.name === name && message.key === key,
+    return (
+      uniqueId !== undefined &&
+      this.all(now).some(
+        (other) =>
+          other.uniqueId === uniqueId && other.name === name && other.key === key && !other.transient,
+      )
     );
   }
 
@@ -84,6 +89,7 @@ export class MessageBox {
       isAsked(message, of)
         ? starts
             .filter(({ kind, name }) => kind === message.kind && name === message.name)
+            .filter(({ since }) => since === undefined || message.arrivedAt >= since)
             .filter(({ process }) => !this.had.get(keyOf(message))?.has(process))
             .map(({ process }) => ({ message, process }))
         : [],
