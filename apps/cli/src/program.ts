@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCheck } from './commands/check';
 import { addDmnTck } from './commands/dmn-tck';
 import { addNew } from './commands/new';
+import { addTest } from './commands/test';
 import type { Finish } from './commands/command';
 import type { Terminal } from './terminal/terminal';
 
@@ -25,6 +26,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       getErrHasColors: () => false,
     })
     .exitOverride();
+  addTest(program, terminal, finish);
   addCheck(program, terminal, finish);
   addNew(program, terminal, finish);
   addDmnTck(program, terminal, finish);

@@ -1,11 +1,13 @@
 import type { ScenarioCase } from '@partitura/testing';
 
+const PLACES: Readonly<Record<string, string>> = { expect: 'the end', files: 'the deployment' };
+
 /** Why a scenario failed: the reason, what was expected against what came, and the way the tokens took. */
 export function failureText({ reason, at, differences = [], path = [] }: ScenarioCase): readonly string[] {
-  const where = at === undefined ? [] : [at === 'expect' ? 'at the end' : `at step ${at}`];
   return [
-    ...(reason?.split('\n') ?? []),
-    ...where,
+    ...(at === undefined ? [] : [`at ${PLACES[at] ?? at}`]),
+    // The reason says the differences in one sentence.
+    ...(differences.length > 0 ? [] : (reason?.split('\n') ?? [])),
     ...differences.flatMap(({ what, expected, actual }) => [
       what,
       ...labelled('  expected ', expected),

@@ -29,7 +29,6 @@ describe('for people', () => {
       [
         '✘ a <declined> card & "more" 2 ms',
         '    models/b.scenario.yaml',
-        '    One expectation does not hold.',
         '    at the end',
         '    calls',
         '      expected [charge, ship]',
@@ -42,7 +41,9 @@ describe('for people', () => {
   });
 
   test('the step that failed is named', () => {
-    expect(describeScenario({ ...failed, at: '3' }, plain)).toContain('    at step 3\n');
+    expect(describeScenario({ ...failed, at: 'step 3 (advance)' }, plain)).toContain(
+      '    at step 3 (advance)\n',
+    );
   });
 
   test('the totals', () => {
@@ -95,7 +96,7 @@ describe('for machines', () => {
   </testsuite>
   <testsuite name="models/b.scenario.yaml" tests="1" failures="1" errors="0" time="0.002">
     <testcase name="a &lt;declined&gt; card &amp; &quot;more&quot;" classname="models/b.scenario.yaml" time="0.002">
-      <failure message="One expectation does not hold." type="scenario">One expectation does not hold.&#10;at the end&#10;calls&#10;  expected [charge, ship]&#10;  actual   [charge,&#10;            refund]&#10;path of main: Start → Charge</failure>
+      <failure message="One expectation does not hold." type="scenario">at the end&#10;calls&#10;  expected [charge, ship]&#10;  actual   [charge,&#10;            refund]&#10;path of main: Start → Charge</failure>
     </testcase>
   </testsuite>
 </testsuites>

@@ -7,7 +7,7 @@ describe('the command line', () => {
   test('lists its commands', async () => {
     const { status, stdout, stderr } = await folder.run('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['check', 'new', 'dmn-tck']) {
+    for (const command of ['test', 'check', 'new', 'dmn-tck']) {
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
   });
@@ -16,7 +16,7 @@ describe('the command line', () => {
     expect(await folder.run('--version')).toMatchObject({ status: 0, stdout: '1.2.3\n' });
   });
 
-  test.each(['check', 'new', 'dmn-tck'])('explains %s', async (command) => {
+  test.each(['test', 'check', 'new', 'dmn-tck'])('explains %s', async (command) => {
     const { status, stdout } = await folder.run(command, '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(/Exit status: 0 .*, 1 .*, 2 /s);
