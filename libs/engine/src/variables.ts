@@ -18,9 +18,7 @@ export function outerVariables(run: Run, element: ElementInstance): Readonly<Var
 
 /** Sets local variables of an element instance. */
 export function setVariables(run: Run, element: ElementInstance, variables: Variables): void {
-  if (Object.keys(variables).length === 0) return;
-  run.emit({ type: 'VariablesSet', instance: element.instance, element: element.id, variables });
-  variablesChanged(run, element.instance, element.id, variables);
+  setIn(run, element.instance, element.id, variables);
 }
 
 /**
@@ -33,18 +31,35 @@ export function propagate(
   element: ElementInstance | undefined,
   variables: Variables,
 ): void {
+  const scopes = scopesWithVariables(run, element);
+  if (scopes.length === 0) return setIn(run, instance, 0, variables);
   const byScope = new Map<number, Variables>();
-  for (const [name, value] of Object.entries(variables)) {
-    let scope = element;
-    while (scope && !(scope.variables && name in scope.variables))
-      scope = scope.scope === 0 ? undefined : run.element(scope.scope);
-    const target = scope?.id ?? 0;
-    byScope.set(target, { ...byScope.get(target), [name]: value });
+  for (const name in variables) {
+    const target = scopes.find((scope) => scope.variables && name in scope.variables)?.id ?? 0;
+    let values = byScope.get(target);
+    if (!values) byScope.set(target, (values = {}));
+    values[name] = variables[name] as Json;
   }
-  for (const [target, values] of byScope) {
-    run.emit({ type: 'VariablesSet', instance, element: target, variables: values });
-    variablesChanged(run, instance, target, values);
-  }
+  for (const [target, values] of byScope) setIn(run, instance, target, values);
+}
+
+/** An element and the scopes around it that have variables of their own, innermost first. */
+function scopesWithVariables(run: Run, element: ElementInstance | undefined): ElementInstance[] {
+  const scopes: ElementInstance[] = [];
+  for (let scope = element; scope; scope = scope.scope === 0 ? undefined : run.element(scope.scope))
+    if (scope.variables) scopes.push(scope);
+  return scopes;
+}
+
+function setIn(run: Run, instance: number, element: number, variables: Variables): void {
+  if (isEmpty(variables)) return;
+  run.emit({ type: 'VariablesSet', instance, element, variables });
+  variablesChanged(run, instance, element, variables);
+}
+
+function isEmpty(variables: Variables): boolean {
+  for (const _ in variables) return false;
+  return true;
 }
 
 /** Input mappings, in order; each sees what the ones before it made. */
