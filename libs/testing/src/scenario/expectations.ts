@@ -50,9 +50,9 @@ export async function differencesOf(expected: Expectation, observed: Observed): 
 type Say = (what: string, expected: unknown, actual: unknown) => void;
 
 function compareRejection({ rejected }: Expectation, { refusal }: Observed, say: Say): void {
-  if (rejected === undefined) {
-    // A refusal that nobody expects is why nothing else holds.
-    if (refusal) say('the deployment', 'accepted', refusal.message);
+  if (rejected === undefined) return;
+  if (rejected === false) {
+    if (refusal) say('rejected', false, refusal.message);
   } else if (!refusal) say('rejected', rejected, 'the deployment was accepted');
   else if (rejected !== true && !refusal.message.includes(rejected.message))
     say('rejected.message', rejected.message, refusal.message);

@@ -4,7 +4,9 @@ import type { SagaEvent } from '@partitura/engine';
 export interface ObservedInstance {
   readonly sagaId: string;
   readonly id: number;
-  readonly process: string;
+  process: string;
+  /** Key of the score version that it runs. */
+  score: string;
   /** Element ids in the order in which they were entered. */
   readonly path: string[];
 }
@@ -22,6 +24,7 @@ export class History {
   readonly flows: { readonly process: string; readonly flow: string }[] = [];
   readonly messages: { readonly name: string; readonly key?: string }[] = [];
   private readonly byKey = new Map<string, ObservedInstance>();
+  private readonly scores = new Map<string, string>();
   private readonly bodies = new Set<string>();
 
   constructor(
@@ -31,8 +34,12 @@ export class History {
 
   hear(sagaId: string, event: SagaEvent): void {
     switch (event.type) {
+      case 'SagaStarted':
+        this.scores.set(sagaId, event.score);
+        return;
       case 'InstanceStarted': {
-        const instance = { sagaId, id: event.id, process: event.process, path: [] };
+        const score = event.score ?? this.scores.get(sagaId) ?? '';
+        const instance = { sagaId, id: event.id, process: event.process, score, path: [] };
         this.instances.push(instance);
         this.byKey.set(`${sagaId} ${event.id}`, instance);
         return;
@@ -54,11 +61,22 @@ export class History {
       case 'FlowTaken':
         this.flows.push({ process: this.of(sagaId, event.instance).process, flow: event.flow });
         return;
+      case 'InstanceMigrated': {
+        const instance = this.of(sagaId, event.id);
+        instance.process = event.process;
+        instance.score = event.score;
+        return;
+      }
       case 'MessageThrown':
         this.messages.push({ name: event.name, ...(event.key === undefined ? {} : { key: event.key }) });
         return;
       default:
     }
+  }
+
+  /** Process id of an instance. */
+  processOf(sagaId: string, instance: number): string {
+    return this.of(sagaId, instance).process;
   }
 
   private of(sagaId: string, instance: number): ObservedInstance {

@@ -9,55 +9,61 @@ export interface SimulatedJob {
   readonly kind: 'service' | 'user' | 'executionListener' | 'taskListener';
   readonly type: string;
   readonly elementId: string;
+  /** Local id of the process instance. */
+  readonly instance: number;
+  /** Counts over all jobs: the lower, the older. A retry is the same job, and as old. */
+  readonly age: number;
   attempt: number;
   variables: Variables;
   /** Its command came over the bus, so that its answer goes there too. */
   request?: JobRequest;
-  waits: boolean;
-  /** Counts over all jobs: when it was asked for last. */
-  asked: number;
 }
 
 /** The jobs of all sagas, as the events tell them. */
 export class Jobs {
   private readonly all: SimulatedJob[] = [];
   private readonly byKey = new Map<string, SimulatedJob>();
-  private asked = 0;
+  /** Those that wait for an answer, the oldest in front. */
+  private readonly open: SimulatedJob[] = [];
 
   hear(sagaId: string, event: SagaEvent): void {
     switch (event.type) {
       case 'JobRequested': {
-        const known = this.byKey.get(`${sagaId} ${event.job}`);
-        const job: SimulatedJob = known ?? {
-          sagaId,
-          id: event.job,
-          kind: event.kind,
-          type: event.jobType,
-          elementId: event.elementId,
-          attempt: event.attempt,
-          variables: event.variables,
-          waits: true,
-          asked: 0,
-        };
-        job.attempt = event.attempt;
-        job.variables = event.variables;
-        job.waits = true;
-        job.asked = ++this.asked;
+        const { attempt, variables } = event;
+        const job = this.byKey.get(`${sagaId} ${event.job}`) ?? this.create(sagaId, event);
+        job.attempt = attempt;
+        job.variables = variables;
         delete job.request;
-        if (known) return;
-        this.all.push(job);
-        this.byKey.set(`${sagaId} ${event.job}`, job);
+        const place = this.placeOf(job);
+        if (this.open[place] !== job) this.open.splice(place, 0, job);
         return;
       }
       case 'JobAttemptFailed':
       case 'JobEnded':
       case 'JobWithdrawn': {
         const job = this.byKey.get(`${sagaId} ${event.job}`);
-        if (job) job.waits = false;
+        if (job) this.take(job);
         return;
       }
       default:
     }
+  }
+
+  private create(sagaId: string, event: Extract<SagaEvent, { type: 'JobRequested' }>): SimulatedJob {
+    const job: SimulatedJob = {
+      sagaId,
+      id: event.job,
+      kind: event.kind,
+      type: event.jobType,
+      elementId: event.elementId,
+      instance: event.instance,
+      age: this.all.length,
+      attempt: event.attempt,
+      variables: event.variables,
+    };
+    this.all.push(job);
+    this.byKey.set(`${sagaId} ${event.job}`, job);
+    return job;
   }
 
   /** A command that a participant's service has received. */
@@ -66,13 +72,34 @@ export class Jobs {
     if (job?.attempt === request.attempt) job.request = request;
   }
 
-  /** Waiting jobs, the one that was asked for first in front. */
-  waiting(matches: (job: SimulatedJob) => boolean): SimulatedJob[] {
-    return this.all.filter((job) => job.waits && matches(job)).sort((one, other) => one.asked - other.asked);
+  /** A worker has it: it waits no longer. */
+  take(job: SimulatedJob): void {
+    const place = this.placeOf(job);
+    if (this.open[place] === job) this.open.splice(place, 1);
+  }
+
+  /** The oldest one that waits. */
+  oldest(matches: (job: SimulatedJob) => boolean): SimulatedJob | undefined {
+    return this.open.find(matches);
   }
 
   /** The latest one that ever was. */
   latest(matches: (job: SimulatedJob) => boolean): SimulatedJob | undefined {
     return this.all.findLast(matches);
+  }
+
+  get waiting(): readonly SimulatedJob[] {
+    return this.open;
+  }
+
+  /** Where it stands among those that wait, or would stand. */
+  private placeOf({ age }: SimulatedJob): number {
+    let [low, high] = [0, this.open.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.open[middle]?.age ?? 0) < age) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -8,7 +8,7 @@ import { type Scenario, scenarioSchema, type Step, type StepKind, stepSchemas } 
 
 /** Aliases may stand for one another: a file that unfolds to more than this is an attack on the memory. */
 const MAX_ALIASES = 100;
-const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_CHARACTERS = 20_000_000;
 const START = '2026-01-01T00:00:00Z';
 
 /** Reads a scenario file. Throws a `ScenarioFileError` that names the key and the line. */
@@ -24,7 +24,8 @@ export function readScenario(file: string): Scenario {
 
 /** As `readScenario`, from text: YAML 1.2, of which JSON is a part. */
 export function parseScenario(content: string, file: string): Scenario {
-  if (content.length > MAX_BYTES) throw new ScenarioFileError(file, 'it is larger than 5 MB. Split it.');
+  if (content.length > MAX_CHARACTERS)
+    throw new ScenarioFileError(file, 'it is larger than 20 million characters. Split it.');
   const reader = new Reader(file, content);
   const { steps, clock, ...read } = reader.check(scenarioSchema, withoutExtensions(reader.value), []);
   return {
@@ -32,7 +33,7 @@ export function parseScenario(content: string, file: string): Scenario {
     name: read.name ?? basename(file).replace(/\.scenario\.(ya?ml|json)$/i, ''),
     files: read.files ?? [],
     placement: read.placement ?? 'orchestrated',
-    clock: reader.attempt(() => parseDateTime(clock ?? START), ['clock']),
+    clock: parseDateTime(clock ?? START),
     workers: read.workers ?? {},
     steps: (steps ?? []).map((step, index) => readStep(reader, step, index)),
     expect: read.expect ?? {},
@@ -78,17 +79,19 @@ class Reader {
     private readonly file: string,
     content: string,
   ) {
-    this.document = parseDocument(content, { lineCounter: this.lines, schema: 'core', version: '1.2' });
-    const [error] = this.document.errors;
+    const options = { lineCounter: this.lines, schema: 'core', version: '1.2' } as const;
+    this.document = this.attempt(() => parseDocument(content, options));
+    const { errors, warnings } = this.document;
+    const [error] = [...errors, ...warnings];
     if (error) {
       const message = error.message.split('\n')[0] ?? error.message;
-      throw new ScenarioFileError(file, `it is no YAML: ${message}`, error.linePos?.[0].line);
+      throw new ScenarioFileError(file, `it is no YAML 1.2: ${message}`, error.linePos?.[0].line);
     }
-    this.value = this.attempt(() => this.document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, []);
+    this.value = this.attempt(() => this.document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   }
 
   check<Schema extends z.ZodType>(schema: Schema, value: unknown, path: Path): z.output<Schema> {
-    const result = schema.safeParse(value);
+    const result = this.attempt(() => schema.safeParse(value));
     if (result.success) return result.data;
     const issue = deepest(result.error.issues[0] as z.core.$ZodIssue);
     const at = [...path, ...(issue.path as (string | number)[])];
@@ -102,11 +105,15 @@ class Reader {
     return this.refuse(at, `${where(at, true)}: ${issue.message}.`);
   }
 
-  attempt<T>(read: () => T, path: Path): T {
+  /** What unfolds without end, or is nested too deeply to be read, fails by an exception. */
+  private attempt<T>(read: () => T): T {
     try {
       return read();
     } catch (error) {
-      return this.refuse(path, `${where(path, true)}: ${(error as Error).message}`);
+      throw new ScenarioFileError(
+        this.file,
+        `it cannot be read: ${(error as Error).message}. Write less of it.`,
+      );
     }
   }
 

@@ -1,10 +1,12 @@
+import { outcomeOf } from './answers';
 import { Coverage } from './coverage';
 import { type Call, differencesOf } from './expectations';
+import { Deployments } from './deployments';
 import { Names } from './names';
 import type { Difference, ScenarioCase } from './report';
 import type { Expectation, Scenario } from './scenario';
 import { ScenarioFailure } from './scenario-failure';
-import { outcomeOf, Steps } from './steps';
+import { Steps } from './steps';
 import { World } from './world';
 
 const MAX_CALLS = 20_000;
@@ -36,6 +38,7 @@ class ScenarioRun {
   readonly names: Names;
   /** Where the scenario is now. */
   at = 'files';
+  private readonly deployments: Deployments;
   private readonly steps: Steps;
   private readonly calls: Call[] = [];
   private readonly answers = new Map<string, number>();
@@ -43,7 +46,8 @@ class ScenarioRun {
   constructor(private readonly scenario: Scenario) {
     this.world = new World(scenario.clock, () => this.callWorker());
     this.names = new Names(this.world.history);
-    this.steps = new Steps(this.world, this.names, scenario.file);
+    this.deployments = new Deployments(this.world, scenario.file);
+    this.steps = new Steps(this.world, this.names, this.deployments);
   }
 
   /** Why it fails; undefined when it holds. */
@@ -51,21 +55,25 @@ class ScenarioRun {
     try {
       this.checkPlacement();
       await this.world.start();
-      if (this.scenario.files.length > 0) await this.steps.deploy(this.scenario.files);
+      if (this.scenario.files.length > 0) await this.deployments.deploy(this.scenario.files);
+      this.checkRefusal(0);
       for (const [index, step] of this.scenario.steps.entries()) {
         this.at = `step ${index + 1} (${step.kind})`;
         if (step.kind === 'expect') await this.expect(step.with);
-        else {
-          this.refuseSilently(step.kind);
-          await this.steps.run(step);
-        }
+        else await this.steps.run(step);
+        if (step.kind === 'deploy') this.checkRefusal(index + 1);
       }
       this.at = 'expect';
       await this.expect(this.scenario.expect);
       return undefined;
     } catch (error) {
-      if (error instanceof ScenarioFailure) return error;
-      return new ScenarioFailure((error as Error).message);
+      const { message } = error as Error;
+      // What the runtime has put aside explains more than what has not come of it.
+      const reports = this.world.problems.map((problem) => `\nThe runtime reports: ${problem}`).join('');
+      return new ScenarioFailure(
+        message + reports,
+        error instanceof ScenarioFailure ? error.differences : [],
+      );
     }
   }
 
@@ -79,13 +87,16 @@ class ScenarioRun {
       );
   }
 
-  /** A deployment that was refused and that no expectation asks for explains why a later step finds nothing. */
-  private refuseSilently(kind: string): void {
-    const { refusal } = this.steps;
-    const expected =
-      this.scenario.expect.rejected ??
-      this.scenario.steps.some((step) => step.kind === 'expect' && step.with.rejected);
-    if (refusal && kind !== 'deploy' && !expected) throw new ScenarioFailure(refusal.message);
+  /** A refused deployment fails the scenario, unless an expectation before the next deployment speaks of it. */
+  private checkRefusal(next: number): void {
+    const { refusal } = this.deployments;
+    if (!refusal) return;
+    const { steps, expect } = this.scenario;
+    for (const step of steps.slice(next)) {
+      if (step.kind === 'expect' && step.with.rejected) return;
+      if (step.kind === 'deploy') throw new ScenarioFailure(refusal.message);
+    }
+    if (!expect.rejected) throw new ScenarioFailure(refusal.message);
   }
 
   private async expect(expectation: Expectation): Promise<void> {
@@ -93,7 +104,7 @@ class ScenarioRun {
       world: this.world,
       names: this.names,
       calls: this.calls,
-      refusal: this.steps.refusal,
+      refusal: this.deployments.refusal,
     });
     if (differences.length > 0) throw new ScenarioFailure(differences.map(describe).join('\n'), differences);
   }
@@ -101,8 +112,8 @@ class ScenarioRun {
   /** Lets the scripted worker of the oldest waiting job answer; false when there is none. */
   private async callWorker(): Promise<boolean> {
     const { workers } = this.scenario;
-    const [job] = this.world.jobs.waiting(
-      ({ kind, type }) => kind !== 'user' && Object.hasOwn(workers, type),
+    const job = this.world.jobs.oldest(
+      ({ kind, type }) => kind !== 'user' && Object.hasOwn(workers, type) && workers[type]?.length !== 0,
     );
     if (!job) return false;
     if (this.calls.length >= MAX_CALLS)
@@ -114,8 +125,8 @@ class ScenarioRun {
     this.answers.set(job.type, call + 1);
     this.calls.push({ type: job.type, variables: job.variables });
     const answer = answers[Math.min(call, answers.length - 1)];
-    job.waits = false;
-    if (answer) await this.world.answer(job, outcomeOf(answer));
+    this.world.jobs.take(job);
+    if (answer) await this.world.services.answer(job, outcomeOf(answer));
     return true;
   }
 }

@@ -1,21 +1,41 @@
+import { type Json, parseDateTime, parseDuration } from '@partitura/feel';
 import { z } from 'zod';
+
+/** YAML knows numbers that JSON does not have. */
+const isJson = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : typeof value !== 'object' || value === null || Object.values(value).every(isJson);
 
 /** Variables as they stand in the file. */
 const variables = z
-  .record(z.string(), z.json())
+  .record(
+    z.string(),
+    z.custom<Json>(isJson, 'it holds a number that JSON does not have: write what the process shall see'),
+  )
   .nullish()
   .transform((value) => value ?? {});
 
-const duration = z.string().min(1);
+/** Text that can be read; what is wrong with it otherwise is the message. */
+const readable = (read: (text: string) => unknown) =>
+  z.string().superRefine((value, { addIssue }) => {
+    try {
+      read(value);
+    } catch (error) {
+      addIssue((error as Error).message.replace(/\.$/, ''));
+    }
+  });
+
+const duration = readable(parseDuration);
 const text = z.union([z.string(), z.number()]).transform(String);
-const refused = z.literal(true).optional();
+const refused = z.boolean().optional();
 
 const answer = z.union([
   z.strictObject({ complete: variables }),
   z.strictObject({
     fail: z
       .strictObject({
-        message: z.string().optional(),
+        message: text.optional(),
         retries: z.int().min(0).optional(),
         backoff: duration.optional(),
       })
@@ -23,18 +43,18 @@ const answer = z.union([
       .transform((value) => value ?? {}),
   }),
   z.strictObject({
-    error: z.strictObject({ code: text, message: z.string().optional(), variables: variables.optional() }),
+    error: z.strictObject({ code: text, message: text.optional(), variables }),
   }),
 ]);
 
 const jobOrTask = z.union([
-  z.strictObject({ job: z.string(), variables: variables.optional(), refused }),
-  z.strictObject({ task: z.string(), variables: variables.optional(), refused }),
+  z.strictObject({ job: z.string(), variables, refused }),
+  z.strictObject({ task: z.string(), variables, refused }),
 ]);
 
 const instance = z.strictObject({
   state: z.enum(['active', 'completed', 'canceled', 'compensated', 'incident']).optional(),
-  variables: variables.optional(),
+  variables,
   absent: z.array(z.string()).optional(),
 });
 
@@ -63,7 +83,7 @@ const expectation = z
     inputs: z.record(z.string(), z.array(variables)).optional(),
     incidents: z.array(z.strictObject({ element: z.string(), type: incidentType.optional() })).optional(),
     messages: z.array(z.strictObject({ name: z.string(), key: text.optional() })).optional(),
-    rejected: z.union([z.literal(true), z.strictObject({ message: z.string() })]).optional(),
+    rejected: z.union([z.boolean(), z.strictObject({ message: text })]).optional(),
   })
   .nullable()
   .transform((value) => value ?? {});
@@ -72,8 +92,8 @@ const expectation = z
 const steps = {
   create: z.strictObject({
     process: z.string(),
-    as: z.string().optional(),
-    variables: variables.optional(),
+    as: text.optional(),
+    variables,
     version: z.int().min(1).optional(),
     sagaId: text.optional(),
     refused,
@@ -81,16 +101,16 @@ const steps = {
   publish: z.strictObject({
     message: z.string(),
     key: text.optional(),
-    variables: variables.optional(),
+    variables,
     ttl: duration.optional(),
     id: text.optional(),
   }),
-  signal: z.strictObject({ name: z.string(), variables: variables.optional() }),
+  signal: z.strictObject({ name: z.string(), variables }),
   advance: duration,
   complete: jobOrTask,
   fail: z.strictObject({
     job: z.string(),
-    message: z.string().optional(),
+    message: text.optional(),
     retries: z.int().min(0).optional(),
     backoff: duration.optional(),
     refused,
@@ -98,16 +118,16 @@ const steps = {
   error: z.strictObject({
     job: z.string(),
     code: text,
-    message: z.string().optional(),
-    variables: variables.optional(),
+    message: text.optional(),
+    variables,
     refused,
   }),
-  cancel: z.strictObject({ instance: z.string(), refused }),
-  set: z.strictObject({ instance: z.string(), variables }),
+  cancel: z.strictObject({ instance: text, refused }),
+  set: z.strictObject({ instance: text, variables }),
   resolve: z.strictObject({ element: z.string(), skip: z.boolean().optional() }),
   deploy: z.strictObject({ files: z.array(z.string()) }),
   migrate: z.strictObject({
-    instance: z.string(),
+    instance: text,
     toVersion: z.int().min(1),
     mapping: z
       .record(z.string(), z.string())
@@ -116,12 +136,12 @@ const steps = {
     refused,
   }),
   modify: z.strictObject({
-    instance: z.string(),
+    instance: text,
     activate: z.array(z.string()).optional(),
     terminate: z.array(z.string()).optional(),
     refused,
   }),
-  compensate: z.strictObject({ instance: z.string(), refused }),
+  compensate: z.strictObject({ instance: text, refused }),
   crash: z
     .strictObject({ host: z.string().optional() })
     .nullable()
@@ -152,11 +172,11 @@ export type Expectation = z.output<typeof expectation>;
 
 /** Everything of a file but its steps, which are read one by one. */
 export const scenarioSchema = z.strictObject({
-  name: z.string().optional(),
+  name: text.nullish(),
   files: z.array(z.string()).nullish(),
   placement: z.union([z.enum(['orchestrated', 'choreographed']), z.record(z.string(), z.string())]).nullish(),
-  clock: z.string().nullish(),
-  workers: z.record(z.string(), z.array(answer).min(1)).nullish(),
+  clock: readable(parseDateTime).nullish(),
+  workers: z.record(z.string(), z.array(answer)).nullish(),
   steps: z.array(z.unknown()).nullish(),
   expect: expectation.optional(),
 });

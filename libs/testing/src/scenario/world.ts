@@ -1,54 +1,30 @@
-import { createHash } from 'node:crypto';
-import { compileScore, type Score } from '@partitura/bpmn';
 import type { SagaEvent, SagaState } from '@partitura/engine';
-import {
-  type BusRecord,
-  type CommandBody,
-  decodeCloudEvent,
-  encodeCloudEvent,
-  type JobAnswer,
-  type JobRequest,
-  type JobWithdrawal,
-  type Logger,
-  messageTypes,
-  type Resource,
-  parseKey,
-  SteppedRuntime,
-  topics,
-} from '@partitura/runtime';
+import { type CommandBody, type Logger, type Resource, SteppedRuntime } from '@partitura/runtime';
 import { createMemoryStore } from '../memory-store/create-memory-store';
+import { compileOnce } from './compile-once';
 import { History } from './history';
-import { Jobs, type SimulatedJob } from './jobs';
+import { Jobs } from './jobs';
 import { ScenarioFailure } from './scenario-failure';
+import { Services } from './services';
 import { SimulatedBus } from './simulated-bus';
 
 const MAX_STEPS = 200_000;
-const HOST = 'orchestrator';
-const SERVICES = 'services';
-
-const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** Models are compiled once, however many scenarios use them. */
-const compiled = new Map<string, Promise<Score>>();
-
-function compileOnce(xml: string): Promise<Score> {
-  const hash = createHash('sha256').update(xml).digest('base64');
-  let score = compiled.get(hash);
-  if (!score) compiled.set(hash, (score = compileScore(xml)));
-  return score;
-}
+/** Name of the host that runs every fragment, and of its group on the bus. */
+export const HOST = 'orchestrator';
 
 /** The real runtime on a simulated machine: a clock that stands until it is moved, a store and a bus in memory, services. */
 export class World {
   readonly jobs = new Jobs();
   readonly history: History;
+  readonly services: Services;
+  /** What the runtime has logged as an error. */
+  readonly problems: string[] = [];
   private readonly storage = createMemoryStore(() => this.now);
   private readonly bus = new SimulatedBus(() => this.now);
   private current: SteppedRuntime;
   private readonly sagas = new Set<string>();
-  private readonly answered: (() => void)[] = [];
-  private participants = '';
   private steps = 0;
+  private events = 0;
   /** Something has changed since messages and timers were looked for. */
   private changed = true;
 
@@ -57,10 +33,11 @@ export class World {
     /** Lets a scripted worker answer one job; false when none waits. */
     private readonly callWorker: () => Promise<boolean>,
   ) {
-    this.history = new History((instance, element) => {
-      const definition = this.current.registry.versionsOf(instance.process).at(-1);
+    this.history = new History(({ score, process }, element) => {
+      const definition = this.current.registry.definitionOfInstance(score, process);
       return definition?.process.elements.get(element)?.loop !== undefined;
     });
+    this.services = new Services(this.bus, this.jobs, (sagaId, command) => this.tell(sagaId, command));
     this.current = this.createRuntime();
   }
 
@@ -72,149 +49,108 @@ export class World {
     return new SteppedRuntime({
       ...this.storage,
       bus: this.bus,
-      logger: silent,
+      logger: this.logger(),
       clock: () => this.now,
       compile: compileOnce,
       onEvents: (sagaId, events) => this.hear(sagaId, events),
     });
   }
 
+  private logger(): Logger {
+    const silent = () => undefined;
+    const error = (fields: object, message: string): void => {
+      const { err, reason } = fields as { readonly err?: unknown; readonly reason?: unknown };
+      const why = err instanceof Error ? err.message : typeof reason === 'string' ? reason : undefined;
+      this.problems.push(why === undefined ? message : `${message} (${why})`);
+    };
+    return { debug: silent, info: silent, warn: silent, error };
+  }
+
   async start(): Promise<void> {
     await this.current.start();
-    await this.joinServices();
+    await this.services.join(this.current.registry.participants);
   }
 
   private hear(sagaId: string, events: readonly SagaEvent[]): void {
-    this.changed = true;
+    this.events += events.length;
     this.sagas.add(sagaId);
     for (const event of events) {
-      if (event.type === 'ElementEntered' && ++this.steps > MAX_STEPS)
-        throw new ScenarioFailure(
-          `The scenario does not come to rest within ${MAX_STEPS} steps. Look for a loop without end.`,
-        );
+      if (event.type === 'ElementEntered') this.steps += 1;
       this.history.hear(sagaId, event);
       this.jobs.hear(sagaId, event);
     }
   }
 
+  private tell(sagaId: string, command: CommandBody): void {
+    // A worker learns nothing of what comes of its answer.
+    void this.current.submit(sagaId, { kind: 'command', command }).catch(() => undefined);
+  }
+
   /** Everything in memory is gone; what is durable goes on with a new process. */
   async crash(): Promise<void> {
     this.bus.forgetMembers();
+    this.services.leave();
     this.current = this.createRuntime();
-    this.participants = '';
     this.changed = true;
     await this.start();
     await this.rest();
   }
 
+  /** The services of participants lose what they hold in memory: nothing, for they commit with their answers. */
+  async crashServices(): Promise<void> {
+    this.services.leave();
+    await this.services.join(this.current.registry.participants);
+    await this.rest();
+  }
+
+  /** Whether a saga of this id has begun. */
+  knows(sagaId: string): boolean {
+    return this.sagas.has(sagaId);
+  }
+
   /** All that the bus has delivered, and every answer, comes once more. */
   async redeliver(): Promise<void> {
     this.bus.redeliver(HOST);
-    this.bus.redeliver(SERVICES);
-    for (const again of this.answered.slice()) again();
+    this.services.redeliver();
     await this.rest();
   }
 
   async deploy(resources: readonly Resource[]): Promise<void> {
     await this.current.deploy(resources);
     await this.current.join();
-    await this.joinServices();
+    await this.services.join(this.current.registry.participants);
     this.changed = true;
-  }
-
-  /** One group stands for all services of participants: it receives their commands. */
-  private async joinServices(): Promise<void> {
-    const names = this.current.registry.participants;
-    if (names.join(' ') === this.participants) return;
-    this.participants = names.join(' ');
-    await this.bus.subscribe({
-      group: SERVICES,
-      topics: names.map(topics.commands),
-      handle: (records) => this.receive(records),
-    });
-  }
-
-  private async receive(records: readonly BusRecord[]): Promise<void> {
-    for (const record of records) {
-      const { type, sagaId, data } = decodeCloudEvent(record);
-      if (type === messageTypes.jobRequested) {
-        const request = data as JobRequest;
-        this.jobs.received(sagaId, parseKey(request.jobKey)?.localId ?? 0, request);
-      } else if (type === messageTypes.jobWithdrawn) await this.acknowledge(sagaId, data as JobWithdrawal);
-    }
-  }
-
-  /** A simulated service commits with its answer: a job that is withdrawn before was never committed. */
-  private acknowledge(sagaId: string, { jobKey, elementId, replyTo }: JobWithdrawal): Promise<void> {
-    const data = { jobKey, elementId, lateUndo: 'none' as const };
-    return this.bus.publish([
-      encodeCloudEvent(replyTo, {
-        id: `${jobKey}/acknowledged`,
-        source: '/services',
-        type: messageTypes.withdrawalAcknowledged,
-        sagaId,
-        data,
-      }),
-    ]);
-  }
-
-  /** A worker's answer, by the bus where the command came by it. */
-  async answer(job: SimulatedJob, outcome: JobAnswer['outcome']): Promise<void> {
-    const { request, sagaId } = job;
-    if (!request) {
-      const command = this.commandOf(job, outcome);
-      const send = (): void => {
-        void this.current.submit(sagaId, { kind: 'command', command }).catch(() => undefined);
-      };
-      this.answered.push(send);
-      send();
-      return;
-    }
-    const { jobKey, attempt, elementId, replyTo } = request;
-    const data: JobAnswer = { jobKey, attempt, elementId, outcome };
-    await this.bus.publish([
-      encodeCloudEvent(replyTo, {
-        id: `${jobKey}/${attempt}/answer`,
-        source: '/services',
-        type: messageTypes.jobAnswered,
-        sagaId,
-        data,
-      }),
-    ]);
-  }
-
-  /** What an answer tells the engine. */
-  commandOf({ id: job, kind, attempt }: SimulatedJob, outcome: JobAnswer['outcome']): CommandBody {
-    switch (outcome.kind) {
-      case 'completed':
-        return kind === 'user'
-          ? { kind: 'completeUserTask' as const, job, variables: outcome.variables }
-          : { kind: 'completeJob' as const, job, attempt, variables: outcome.variables };
-      case 'error': {
-        const { kind: _, ...error } = outcome;
-        return { kind: 'throwJobError' as const, job, attempt, ...error };
-      }
-      case 'failed': {
-        const { kind: _, ...failure } = outcome;
-        return { kind: 'failJob' as const, job, attempt, ...failure };
-      }
-    }
   }
 
   /** Lets the system run until nothing moves at this moment of the clock. */
   async rest(): Promise<void> {
+    let looked = false;
     for (;;) {
       await turn();
+      this.checkLimit();
       if (this.current.hasWork) {
-        this.changed = true;
+        const before = this.events;
         await this.current.step();
-      } else if (this.bus.deliver(HOST) || this.bus.deliver(SERVICES)) continue;
+        // What a look has found and what came to nothing would be found again for ever.
+        if (!looked || this.events > before) this.changed = true;
+      } else if (this.bus.deliver(HOST) || this.services.deliver()) looked = false;
       else if (this.changed) {
         this.changed = false;
+        looked = true;
         void this.current.lookForMessages();
         void this.current.lookForTimers();
-      } else if (!(await this.callWorker())) return;
+      } else {
+        looked = false;
+        if (!(await this.callWorker())) return;
+      }
     }
+  }
+
+  private checkLimit(): void {
+    if (this.steps > MAX_STEPS)
+      throw new ScenarioFailure(
+        `The scenario does not come to rest within ${MAX_STEPS} steps. Look for a loop without end.`,
+      );
   }
 
   /** The next moment at which something is due, up to a time. */
