@@ -1,4 +1,4 @@
-import type { AdHocDefinition, FlowNode } from '@partitura/bpmn';
+import type { AdHocDefinition, FlowNode, Json } from '@partitura/bpmn';
 import { ExpressionError } from './expression-error';
 import { isTrueCondition } from './flows';
 import { guarded } from './incidents';
@@ -40,62 +40,103 @@ function activitiesOf(
   });
 }
 
-/**
- * Looks at an ad-hoc sub-process after something inside has completed; true when it has taken care of the flows: with its
- * completion condition true, or nothing left to follow.
- */
-export function afterInside(run: Run, inside: ElementInstance, flows: FlowNode['outgoing']): boolean {
-  if (inside.scope === 0) return false;
-  const around = run.state.elements[inside.scope];
-  const node = around && run.node(around);
-  if (!around || node?.kind !== 'adHocSubProcess' || !node.adHoc) return false;
-  const { adHoc } = node;
-  let ends = false;
-  const decided = guarded(run, around, 'EXPRESSION', 'leave', () => {
-    ends = isDone(run, around, node, adHoc);
-    if (flows.length === 0) keepOutput(run, around, inside, adHoc);
-  });
-  if (!decided) return true;
-  if (ends && adHoc.cancelRemainingInstances) {
-    run.forgetArrivalsIn(around.instance, around.id);
-    terminateInside(run, around.instance, around.id);
-    endAdHoc(run, around, adHoc);
-    return true;
-  }
-  if (flows.length > 0) return false;
-  const { items = [], completed = 0 } = around.loop ?? {};
-  const next = adHoc.sequential && !ends ? items[completed] : undefined;
-  const activity = adHoc.activities.find(({ id }) => id === next);
-  if (activity && (around.tokens ?? 0) === 0) enter(run, activity, around.instance, around.id);
-  else if ((around.tokens ?? 0) === 0) endAdHoc(run, around, adHoc);
-  return true;
+/** What the end of a chain of activities inside means for the ad-hoc sub-process around it. */
+export interface PathEnd {
+  readonly around: ElementInstance;
+  readonly adHoc: AdHocDefinition;
+  /** Other tokens are on their way in there, event sub-processes not counted. */
+  readonly others: boolean;
+  /** Value of the completion condition; undefined without one. */
+  readonly isDone?: boolean;
+  readonly output?: Json;
 }
 
-function isDone(run: Run, around: ElementInstance, node: FlowNode, adHoc: AdHocDefinition): boolean {
-  if (!adHoc.completionCondition) return false;
+/** The ad-hoc sub-process in which an element ends a chain of activities; undefined elsewhere. */
+export function adHocAround(run: Run, inside: ElementInstance, node: FlowNode): ElementInstance | undefined {
+  if (inside.scope === 0 || inside.undoes !== undefined || node.kind === 'eventSubProcess') return undefined;
+  const around = run.element(inside.scope);
+  return run.node(around).adHoc && around;
+}
+
+/** Evaluates the output element, then the completion condition, which sees the outputs so far. */
+export function endOfPath(run: Run, inside: ElementInstance, around: ElementInstance): PathEnd | undefined {
+  const { adHoc } = run.node(around);
+  if (!adHoc) return undefined;
+  let end: PathEnd | undefined;
+  guarded(run, inside, 'EXPRESSION', 'leave', () => {
+    const others = countPaths(run, around) > 1;
+    const counts = !adHoc.sequential || !others;
+    const output = counts ? adHoc.outputElement?.evaluate(visibleVariables(run, inside), run.at) : undefined;
+    const isDone = conditionOf(run, around, adHoc, output);
+    end = {
+      around,
+      adHoc,
+      others,
+      ...(isDone === undefined ? {} : { isDone }),
+      ...(output === undefined ? {} : { output }),
+    };
+  });
+  return end;
+}
+
+/** Tokens inside that are not event sub-processes. */
+function countPaths(run: Run, around: ElementInstance): number {
+  const { tokens = 0 } = around;
+  if (run.node(around).eventSubProcesses.length === 0) return tokens;
+  const beside = run
+    .childrenOf(around.instance, around.id)
+    .filter((id) => run.node(run.element(id)).kind === 'eventSubProcess');
+  return tokens - beside.length;
+}
+
+function conditionOf(
+  run: Run,
+  around: ElementInstance,
+  { completionCondition, outputCollection }: AdHocDefinition,
+  output?: Json,
+): boolean | undefined {
+  if (!completionCondition) return undefined;
+  const outputs = [...(around.loop?.outputs ?? []), ...(output === undefined ? [] : [output])];
+  const results = outputCollection === undefined ? {} : { [outputCollection]: outputs };
   return isTrueCondition(
-    adHoc.completionCondition,
-    visibleVariables(run, around),
+    completionCondition,
+    { ...visibleVariables(run, around), ...results },
     run.at,
-    `Completion condition of ${node.id}`,
+    `Completion condition of ${around.element}`,
   );
 }
 
-/** The end of a chain of activities counts as one that has completed; its result is kept. */
-function keepOutput(
-  run: Run,
-  around: ElementInstance,
-  { variables }: ElementInstance,
-  { outputElement }: AdHocDefinition,
-): void {
-  const visible = { ...visibleVariables(run, around), ...variables };
-  const output = outputElement?.evaluate(visible, run.at);
-  run.emit({
-    type: 'LoopInstanceEnded',
-    id: around.id,
-    loopCounter: (around.loop?.completed ?? 0) + 1,
-    ...(output === undefined ? {} : { output }),
+/**
+ * A chain of activities has ended: the next activity begins, or the sub-process ends. With a completion condition it ends by
+ * that alone, as in Camunda 8: it stays open for whoever activates more by hand.
+ */
+export function pathEnded(run: Run, { around, adHoc, others, isDone, output }: PathEnd): void {
+  const completed = (around.loop?.completed ?? 0) + 1;
+  if (!adHoc.sequential || !others)
+    run.emit({
+      type: 'LoopInstanceEnded',
+      id: around.id,
+      loopCounter: completed,
+      ...(output === undefined ? {} : { output }),
+    });
+  if (isDone && adHoc.cancelRemainingInstances) {
+    run.forgetArrivalsIn(around.instance, around.id);
+    terminateInside(run, around.instance, around.id);
+    return endAdHoc(run, around, adHoc);
+  }
+  const next = adHoc.sequential && !others && !isDone ? around.loop?.items?.[completed] : undefined;
+  const activity = adHoc.activities.find(({ id }) => id === next);
+  if (activity) enter(run, activity, around.instance, around.id);
+  else if ((around.tokens ?? 0) === 0 && isDone !== false) endAdHoc(run, around, adHoc);
+}
+
+/** Nothing is inside any more, an event sub-process was the last. */
+export function adHocEmptied(run: Run, element: ElementInstance, adHoc: AdHocDefinition): void {
+  let ends = true;
+  const decided = guarded(run, element, 'EXPRESSION', 'leave', () => {
+    if (!element.interrupted) ends = conditionOf(run, element, adHoc) ?? true;
   });
+  if (decided && ends) endAdHoc(run, element, adHoc);
 }
 
 function endAdHoc(run: Run, element: ElementInstance, { outputCollection }: AdHocDefinition): void {

@@ -1,6 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { triggerEventSubProcess } from './event-sub-processes';
-import { bodyOf, eventSubProcessesOf, type Host, isElement, outwards } from './hosts';
+import { bodyOf, eventSubProcessesOf, handlerAround, type Host, isElement, outwards } from './hosts';
 import { enterBoundary } from './occurrences';
 import type { Run } from './run';
 import { undoSaga } from './saga';
@@ -18,6 +18,8 @@ export interface ThrownError {
 export interface Catcher {
   readonly host: Host;
   readonly node: FlowNode;
+  /** What an error brings stays with the event that caught it. */
+  readonly local: boolean;
 }
 
 /**
@@ -69,31 +71,40 @@ export function findCatcher(
   code: string,
   { boundary, start, codeOf }: Catching,
 ): Catcher | undefined {
-  const pick = (nodes: readonly FlowNode[]): FlowNode | undefined =>
-    nodes.find((node) => codeOf(node) === code) ?? nodes.find((node) => codeOf(node) === undefined);
+  const local = boundary === 'errorBoundaryEvent';
+  const pick = (events: readonly FlowNode[], kind: FlowNode['kind']): FlowNode | undefined => {
+    const catching = events.flatMap((event) =>
+      (event.triggers ?? [event])
+        .filter((trigger) => trigger.kind === kind)
+        .map((trigger) => [event, codeOf(trigger)] as const),
+    );
+    const [event] =
+      catching.find(([, own]) => own === code) ?? catching.find(([, own]) => own === undefined) ?? [];
+    return event;
+  };
   for (const host of outwards(run, element)) {
     if (host.id !== element.id && !host.interrupted) {
-      const inside = eventSubProcessesOf(run, host).flatMap(({ startEvent }) =>
-        startEvent?.kind === start ? [startEvent] : [],
-      );
-      const node = pick(inside);
-      if (node) return { host, node };
+      const starts = eventSubProcessesOf(run, host).flatMap(({ startEvent }) => startEvent ?? []);
+      const node = pick(starts, start);
+      if (node) return { host, node, local };
     }
     if (!isElement(host)) continue;
-    const node = pick(run.node(host).boundaryEvents.filter(({ kind }) => kind === boundary));
+    const node = pick(run.node(host).boundaryEvents, boundary);
     // The boundary events of an activity that runs several times stand on its body.
-    if (node) return { host: bodyOf(run, host), node };
+    if (node) return { host: bodyOf(run, host), node, local };
+    // While a saga is undone nothing but its handlers runs: there is no one outside to catch anything.
+    if (host.undoes !== undefined && run.state.status !== 'active') return undefined;
   }
   return undefined;
 }
 
-export function enterCatcher(run: Run, { host, node }: Catcher, variables?: Variables): void {
-  if (isElement(host) && node.attachedTo === host.element) enterBoundary(run, host, node, variables);
+export function enterCatcher(run: Run, { host, node, local }: Catcher, variables?: Variables): void {
+  if (isElement(host) && node.attachedTo === host.element) enterBoundary(run, host, node, variables, local);
   else triggerEventSubProcess(run, host, node, variables);
 }
 
-const isInsideHandler = (run: Run, element: ElementInstance) =>
-  selfAndScopes(run, element).some(({ undoes }) => undoes !== undefined);
+const isInsideHandler = (run: Run, element: ElementInstance): boolean =>
+  handlerAround(run, element) !== undefined;
 
 /**
  * An element instance and the element instances around it (sub-processes, bodies, and across the border of a called process

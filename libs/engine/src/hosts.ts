@@ -40,10 +40,19 @@ function around(run: Run, host: Host): Host | undefined {
   return host.parent === undefined ? undefined : run.state.elements[host.parent];
 }
 
-/** The event sub-processes of a host. */
-export const eventSubProcessesOf = (run: Run, host: Host): readonly FlowNode[] =>
-  isElement(host) ? run.node(host).eventSubProcesses : run.processOf(host.id).eventSubProcesses;
+/** The event sub-processes of a host; those of an activity that runs several times belong to each of its instances. */
+export function eventSubProcessesOf(run: Run, host: Host): readonly FlowNode[] {
+  if (!isElement(host)) return run.processOf(host.id).eventSubProcesses;
+  const { eventSubProcesses, loop } = run.node(host);
+  return loop && host.loopCounter === undefined ? [] : eventSubProcesses;
+}
 
 /** The body around an instance of an activity that runs several times; boundary events stand on it. */
 export const bodyOf = (run: Run, element: ElementInstance): ElementInstance =>
   element.loopCounter === undefined ? element : run.element(element.scope);
+
+/** The compensation handler that an element instance is, or inside which it runs; the innermost one. */
+export function handlerAround(run: Run, element: ElementInstance): ElementInstance | undefined {
+  for (const host of outwards(run, element)) if (isElement(host) && host.undoes !== undefined) return host;
+  return undefined;
+}

@@ -1,12 +1,13 @@
 import type { FlowNode, MultiInstance, StandardLoop } from '@partitura/bpmn';
 import type { Json } from '@partitura/feel';
+import { selfAndScopes } from './errors';
 import { ExpressionError } from './expression-error';
 import { isTrueCondition } from './flows';
 import { guarded } from './incidents';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 import { terminateInside } from './terminate';
-import { activate, begin, complete, finish } from './tokens';
+import { activate, begin, complete, finish, stopAtStepLimit } from './tokens';
 import { asWholeNumber } from './typed-values';
 import { outerVariables, propagate, visibleVariables } from './variables';
 
@@ -30,7 +31,7 @@ function beginMultiInstance(run: Run, body: ElementInstance, node: FlowNode, loo
     total: items.length,
     ...(loop.sequential && items.length > 1 ? { items } : {}),
   });
-  run.stepLimit += items.length * run.processOf(body.instance).elements.size;
+  grantSteps(run, body, items.length);
   if (items.length === 0) endLoop(run, body, loop);
   else if (loop.sequential) beginInstance(run, body, node, 1, items[0]);
   else
@@ -71,12 +72,32 @@ function beginInstance(
     // What a result is read from must not be shared by instances that run at the same time.
     const result =
       outputElement && /^=\s*([\p{L}_$][\p{L}\p{N}_$]*)(\.[\p{L}\p{N}_$.]+)?\s*$/u.exec(outputElement.source);
-    if (result?.[1] !== undefined) locals[result[1]] = null;
+    if (result?.[1] !== undefined && result[1] !== 'loopCounter') locals[result[1]] = null;
     if (inputElement !== undefined && collection) locals[inputElement] = item ?? null;
   }
   const element = begin(run, node, body.instance, body.id, { loopCounter, locals });
-  activate(run, element, node);
+  if (++run.steps > run.stepLimit) stopAtStepLimit(run, element, node);
+  else activate(run, element, node);
 }
+
+/**
+ * Each item may pass every element of the process once. A cycle around the activity does not bring it more steps: it comes by
+ * the same place in the model, in the same turns of the multi-instances around it.
+ */
+function grantSteps(run: Run, body: ElementInstance, items: number): void {
+  const place = placeOf(run, body);
+  if (run.granted.has(place)) return;
+  run.granted.add(place);
+  run.stepLimit += items * (run.processOf(body.instance).elements.size + 1);
+}
+
+const placeOf = (run: Run, body: ElementInstance): string =>
+  selfAndScopes(run, body)
+    .map((around) => {
+      const turn = run.node(around).loop?.kind === 'multiInstance' ? around.loopCounter : undefined;
+      return turn === undefined ? around.element : `${around.element}[${turn}]`;
+    })
+    .join(' in ');
 
 function beginStandardLoop(run: Run, body: ElementInstance, node: FlowNode, loop: StandardLoop): void {
   run.emit({ type: 'LoopStarted', id: body.id });
@@ -107,7 +128,7 @@ export function instanceEnded(run: Run, element: ElementInstance, node: FlowNode
   const decided = guarded(run, element, 'EXPRESSION', 'leave', () => {
     const variables = visibleVariables(run, element);
     const output = outputOf(run, node, variables);
-    ends = isLast(run, body, node, variables);
+    ends = isLast(run, body, node, variables, loopCounter, output);
     run.emit({
       type: 'LoopInstanceEnded',
       id: body.id,
@@ -133,7 +154,8 @@ const isSequential = ({ loop }: FlowNode): boolean =>
 export function beginNext(run: Run, body: ElementInstance): void {
   const node = run.node(body);
   const done = body.loop?.completed ?? 0;
-  run.steps += node.loop?.kind === 'standardLoop' ? 1 : 0;
+  // It may have waited in between: the rest of the items counts anew.
+  if (node.loop?.kind === 'multiInstance') grantSteps(run, body, (body.loop?.total ?? 0) - done);
   beginInstance(run, body, node, done + 1, body.loop?.items?.[done]);
 }
 
@@ -141,35 +163,52 @@ function outputOf(run: Run, { loop }: FlowNode, variables: Readonly<Variables>):
   return loop?.kind === 'multiInstance' ? loop.outputElement?.evaluate(variables, run.at) : undefined;
 }
 
-function isLast(run: Run, body: ElementInstance, node: FlowNode, variables: Readonly<Variables>): boolean {
+function isLast(
+  run: Run,
+  body: ElementInstance,
+  node: FlowNode,
+  variables: Readonly<Variables>,
+  loopCounter: number,
+  output: Json | undefined,
+): boolean {
   const { loop } = node;
   const completed = (body.loop?.completed ?? 0) + 1;
   if (loop?.kind !== 'multiInstance') return !loop || !goesOn(run, node, loop, completed, variables);
   const total = body.loop?.total ?? 0;
   if (completed >= total) return true;
-  if (!loop.completionCondition) return false;
-  const active = loop.sequential ? 0 : total - completed;
-  const counts = {
-    numberOfInstances: total,
-    numberOfActiveInstances: active,
+  const { completionCondition, outputCollection, sequential } = loop;
+  if (!completionCondition) return false;
+  const counts: Variables = {
+    // Of a sequential one only those that have begun, as in Camunda 8.
+    numberOfInstances: sequential ? loopCounter : total,
+    numberOfActiveInstances: sequential ? 0 : total - completed,
     numberOfCompletedInstances: completed,
     numberOfTerminatedInstances: 0,
   };
+  if (outputCollection !== undefined && completionCondition.source.includes(outputCollection)) {
+    const results = resultsOf(body);
+    results[loopCounter - 1] = output ?? null;
+    counts[outputCollection] = results;
+  }
   return isTrueCondition(
-    loop.completionCondition,
+    completionCondition,
     { ...variables, ...counts },
     run.at,
     `Completion condition of ${node.id}`,
   );
 }
 
+/** The results so far, in the order of the collection. */
+function resultsOf({ loop }: ElementInstance): Json[] {
+  const { total = 0, outputs = [] } = loop ?? {};
+  return Array.from({ length: total }, (_, index) => outputs[index] ?? null);
+}
+
 /** The results leave together, in the order of the collection. */
 function endLoop(run: Run, body: ElementInstance, { outputCollection }: MultiInstance): void {
   if (outputCollection !== undefined) {
-    const { total = 0, outputs = [] } = body.loop ?? {};
-    const results = Array.from({ length: total }, (_, index) => outputs[index] ?? null);
     const scope = body.scope === 0 ? undefined : run.element(body.scope);
-    propagate(run, body.instance, scope, { [outputCollection]: results });
+    propagate(run, body.instance, scope, { [outputCollection]: resultsOf(body) });
   }
   complete(run, body);
 }

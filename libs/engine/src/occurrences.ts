@@ -44,13 +44,19 @@ function pass(run: Run, host: Host, variables: Variables): void {
   else propagate(run, host.id, undefined, variables);
 }
 
-/** A caught error's variables stay with its boundary event, unless an output mapping passes them on. */
-export function enterBoundary(run: Run, inner: ElementInstance, node: FlowNode, variables?: Variables): void {
+/** The variables of a caught error stay with its boundary event (`local`), unless an output mapping passes them on. */
+export function enterBoundary(
+  run: Run,
+  inner: ElementInstance,
+  node: FlowNode,
+  variables?: Variables,
+  local = false,
+): void {
   const host = bodyOf(run, inner);
   const { instance, scope } = host;
   if (node.interrupting) terminate(run, host);
   const element = begin(run, node, instance, scope);
-  complete(run, element, variables, { local: node.kind === 'errorBoundaryEvent' });
+  complete(run, element, variables, { local });
 }
 
 function takeBranch(run: Run, gateway: ElementInstance, node: FlowNode, variables?: Variables): void {

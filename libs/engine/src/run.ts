@@ -20,8 +20,10 @@ export interface Arrival {
 export class Run {
   readonly events: SagaEvent[] = [];
   steps = 0;
-  /** More than `STEP_LIMIT` where a collection has many items: each may pass every element of its process once. */
+  /** More than `STEP_LIMIT` where a collection has many items, or much that waited before goes on at once. */
   stepLimit = STEP_LIMIT;
+  /** Multi-instance activities, by their place in the model, that have been given steps for their items. */
+  readonly granted = new Set<string>();
   /** The score that the saga runs: its own version, not that of a called process. */
   readonly score: Score;
   /** Hosts whose visible variables have changed since conditions were evaluated, with the names. */
@@ -30,6 +32,8 @@ export class Run {
   readonly joinsToLookAt = new Map<string, { readonly instance: number; readonly scope: number }>();
   private arrivals: Arrival[] = [];
   private arrived = 0;
+  /** Ids up to this one were there before the command. */
+  private readonly before: number;
 
   constructor(
     readonly library: Library,
@@ -40,6 +44,15 @@ export class Run {
     readonly trace?: string,
   ) {
     this.score = library.score(state.score);
+    this.before = state.lastId;
+  }
+
+  /**
+   * Something that waited when the command came goes on: a timer, a subscription, what is to be undone. It may take as many
+   * steps as if it were told alone; what the command itself has begun does not, or a cycle would never stop.
+   */
+  goesOn(id: number): void {
+    if (id <= this.before) this.stepLimit += STEP_LIMIT;
   }
 
   emit(event: SagaEvent): void {
@@ -105,7 +118,11 @@ export class Run {
   /** Whether tokens may still move in a scope: a terminated scope swallows those on their way. */
   isAlive(instance: number, scope: number): boolean {
     if (scope !== 0) return scope in this.state.elements;
-    return this.state.status === 'active' && this.instance(instance).state === 'active';
+    const { state, parent } = this.instance(instance);
+    if (state !== 'active') return false;
+    if (this.state.status === 'active') return true;
+    // While the saga is undone, only what a handler has called still moves.
+    return this.state.status === 'compensating' && parent !== undefined && parent in this.state.elements;
   }
 
   /** Element instances directly inside a scope, oldest first. */

@@ -1,6 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { evaluateConditions } from './conditions';
-import { afterInside } from './ad-hoc';
+import { adHocAround, adHocEmptied, endOfPath, pathEnded } from './ad-hoc';
 import { recordCompensable, handlerCompleted } from './compensation';
 import { behaviorOf } from './elements';
 import { closeEventSubProcesses, openEventSubProcesses } from './event-sub-processes';
@@ -43,9 +43,20 @@ export interface Entry {
 /** Creates the element instance, maps its inputs, opens its boundary events and lets it work. */
 export function enter(run: Run, node: FlowNode, instance: number, scope: number, entry: Entry = {}): void {
   const element = begin(run, node, instance, scope, entry);
-  if (++run.steps > run.stepLimit)
-    raiseIncident(run, element, 'UNHANDLED_ERROR', 'enter', loopWithoutWait(run, node));
+  if (++run.steps > run.stepLimit) stopAtStepLimit(run, element, node);
   else activate(run, element, node);
+}
+
+/** What has taken too many steps without any wait stops as an incident; resolving it lets it go on for as many more. */
+export function stopAtStepLimit(run: Run, element: ElementInstance, node: FlowNode): void {
+  raiseIncident(
+    run,
+    element,
+    'UNHANDLED_ERROR',
+    'enter',
+    `More than ${run.stepLimit} steps without any wait, last at ${node.id} of process ${run.score.id}. ` +
+      'Check the loop: let it wait for a task, message or timer, or resolve the incident for as many steps more.',
+  );
 }
 
 /** Creates the element instance alone: for events that have already happened when they are entered. */
@@ -73,10 +84,6 @@ export function begin(
   if (locals) setVariables(run, element, locals);
   return element;
 }
-
-const loopWithoutWait = (run: Run, node: FlowNode) =>
-  `More than ${run.stepLimit} steps without any wait, last at ${node.id} of process ${run.score.id}. ` +
-  'Check the loop: let it wait for a task, message or timer, or resolve the incident for as many steps more.';
 
 /** The work of an element that has been entered; also where a resolved incident begins again. */
 export function activate(run: Run, element: ElementInstance, node: FlowNode): void {
@@ -157,9 +164,13 @@ export function leave(run: Run, element: ElementInstance, node: FlowNode): void 
     instanceEnded(run, element, node);
     return;
   }
+  const adHoc = flows.length === 0 ? adHocAround(run, element, node) : undefined;
+  const pathEnd = adHoc && endOfPath(run, element, adHoc);
+  if (adHoc && !pathEnd) return;
   finish(run, element, node);
   if (element.undoes !== undefined) handlerCompleted(run, element);
-  else if (!afterInside(run, element, flows)) sendTokens(run, element.instance, element.scope, flows);
+  else if (pathEnd) pathEnded(run, pathEnd);
+  else sendTokens(run, element.instance, element.scope, flows);
 }
 
 const mustChoose = (element: ElementInstance, node: FlowNode): boolean =>
@@ -203,5 +214,8 @@ export function finishScope(run: Run, instance: number, scope: number): void {
     return;
   }
   const element = run.element(scope);
-  if ((element.tokens ?? 0) === 0) complete(run, element);
+  if ((element.tokens ?? 0) !== 0) return;
+  const { adHoc } = run.node(element);
+  if (adHoc) adHocEmptied(run, element, adHoc);
+  else complete(run, element);
 }
