@@ -4,9 +4,9 @@ import { triggerEventSubProcess } from './event-sub-processes';
 import { hostOf } from './hosts';
 import type { Run } from './run';
 import { finishUndo } from './saga';
-import { nodeOf } from './score-index';
-import type { CompletedActivity, ElementInstance, ScopeRef } from './state';
-import { complete, enter } from './tokens';
+import { compensationBoundaryOf, nodeOf } from './score-index';
+import type { CompletedActivity, ElementInstance } from './state';
+import { begin, complete, enter } from './tokens';
 import { leaveCancelledTransaction } from './transactions';
 
 /** The event sub-process that undoes a completed sub-process. */
@@ -46,66 +46,47 @@ const coversItsInside = ({ kind }: FlowNode): boolean =>
 
 /**
  * A throw or end event undoes what has completed in its own scope: one activity when it names one, else all. It does not
- * reach into a sub-process that still runs. In an event sub-process its scope is the one around; in one that undoes a
- * sub-process, what has completed in that.
+ * reach into a sub-process that still runs. From an event sub-process it reaches the scope around as well; from one that
+ * undoes a sub-process, what has completed in that.
  */
 export function throwCompensation(run: Run, element: ElementInstance, node: FlowNode): void {
-  const reach = reachOf(run, element);
-  const queue = Object.values(run.state.compensable)
-    .filter((activity) => activity.handler === undefined && isReached(run, activity, reach, node.compensates))
-    .map(({ id }) => id);
+  const queue = reachedFrom(run, element)
+    .filter(
+      (activity) => activity.handler === undefined && isNamed(activity, element.scope, node.compensates),
+    )
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
   run.emit({ type: 'CompensationStarted', by: element.id, queue });
   continueCompensation(run, element.id);
 }
 
-interface ReachOfThrow {
-  readonly instance: number;
-  /** Element instance; 0: the whole process instance. */
-  readonly scope: number;
-  /** The completed unit that is being undone. */
-  readonly within?: number;
+function reachedFrom(run: Run, { instance, scope }: ElementInstance): readonly CompletedActivity[] {
+  if (scope === 0) return completedIn(run, instance);
+  const around = run.element(scope);
+  const own = entriesOf(run, around.compensables).filter(({ within }) => within === undefined);
+  if (run.node(around).kind !== 'eventSubProcess') return own;
+  if (around.undoes === undefined) return [...own, ...reachedFrom(run, around)];
+  return [...own, ...entriesOf(run, run.state.compensable[around.undoes]?.covers)];
 }
 
-function reachOf(run: Run, { instance, scope }: ElementInstance): ReachOfThrow {
-  const around = scope === 0 ? undefined : run.element(scope);
-  if (!around || run.node(around).kind !== 'eventSubProcess') return { instance, scope };
-  if (around.undoes !== undefined) return { instance, scope, within: around.undoes };
-  return reachOf(run, around);
-}
+const entriesOf = (run: Run, ids: readonly number[] = []): CompletedActivity[] =>
+  ids.flatMap((id) => run.state.compensable[id] ?? []);
 
-function isReached(
-  run: Run,
-  activity: CompletedActivity,
-  { instance, scope, within }: ReachOfThrow,
-  named: string | undefined,
-): boolean {
-  if (within !== undefined) return activity.within === within && isNamed(activity, activity.scopes, named);
-  if (activity.within !== undefined) return false;
-  const between = scopesBelow(activity, instance, scope);
-  if (!between || between.some(({ id }) => id in run.state.elements)) return false;
-  return isNamed(activity, between, named);
-}
+/** What has completed in a process instance, processes that it has called included, and in no scope that still runs. */
+const completedIn = (run: Run, instance: number): CompletedActivity[] =>
+  Object.values(run.state.compensable).filter((activity) => {
+    if (activity.within !== undefined) return false;
+    const last = activity.scopes.findLastIndex((around) => around.instance === instance);
+    if (last < 0 && activity.instance !== instance) return false;
+    return !activity.scopes.slice(0, last + 1).some(({ id }) => id in run.state.elements);
+  });
 
-const isNamed = (
-  activity: CompletedActivity,
-  around: readonly ScopeRef[],
-  named: string | undefined,
-): boolean =>
-  named === undefined || activity.element === named || around.some(({ element }) => element === named);
-
-/** The scopes of an activity that lie inside a scope; undefined when it has not completed in there. */
-function scopesBelow(
-  { instance, scopes }: CompletedActivity,
-  ofInstance: number,
-  scope: number,
-): readonly ScopeRef[] | undefined {
-  if (scope !== 0) {
-    const place = scopes.findIndex(({ id }) => id === scope);
-    return place < 0 ? undefined : scopes.slice(0, place);
-  }
-  const last = scopes.findLastIndex((around) => around.instance === ofInstance);
-  if (last < 0 && instance !== ofInstance) return undefined;
-  return scopes.slice(0, last + 1);
+/** Whether a throw event in `scope` that names an activity means this one, or what has completed inside it. */
+function isNamed({ element, scopes }: CompletedActivity, scope: number, named: string | undefined): boolean {
+  if (named === undefined || element === named) return true;
+  const outermost = scopes.findIndex(({ id }) => id === scope);
+  const between = outermost < 0 ? scopes : scopes.slice(0, outermost);
+  return between.some((around) => around.element === named);
 }
 
 /** Starts the next handler when none runs; without one left the throwing event, or the saga's undo, is done. */
@@ -137,6 +118,8 @@ function startHandler(run: Run, by: number, activity: CompletedActivity): void {
   const scope = activity.scopes.find(
     ({ id, instance }) => instance === activity.instance && id in run.state.elements,
   )?.id;
+  run.goesOn(activity.id);
+  if (node.compensationHandler) passBoundary(run, activity, scope ?? 0);
   run.emit({ type: 'CompensationHandlerStarted', by, activity: activity.id, handler: run.nextId() });
   const entry = { undoes: activity.id, ...(activity.locals ? { locals: activity.locals } : {}) };
   if (node.compensationHandler) {
@@ -148,12 +131,19 @@ function startHandler(run: Run, by: number, activity: CompletedActivity): void {
   triggerEventSubProcess(run, hostOf(run, scope ?? activity.instance), start, undefined, entry);
 }
 
+/** The compensation boundary event has triggered; nothing but the association leads on from it. */
+function passBoundary(run: Run, { instance, element }: CompletedActivity, scope: number): void {
+  const boundary = compensationBoundaryOf(run.processOf(instance), element);
+  if (!boundary) return;
+  const { id } = begin(run, boundary, instance, scope);
+  run.emit({ type: 'ElementCompleted', id, elementId: boundary.id, instance, at: run.at });
+}
+
 /** A handler has ended, or a person has skipped it: the next one may begin. */
 export function handlerCompleted(run: Run, handler: ElementInstance): void {
-  const by = Object.keys(run.state.compensations)
-    .map(Number)
-    .find((key) => run.state.compensations[key]?.running.includes(handler.id));
-  if (by === undefined || handler.undoes === undefined) return;
+  if (handler.undoes === undefined) return;
+  const by = run.state.compensable[handler.undoes]?.by;
+  if (by === undefined) return;
   run.emit({ type: 'CompensationHandlerEnded', by, activity: handler.undoes, handler: handler.id });
   continueCompensation(run, by);
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from './commands';
 import { handlerCompleted } from './compensation';
+import { handlerAround } from './hosts';
 import { requestAttempt } from './jobs';
 import type { Run } from './run';
 import type { Incident } from './state';
@@ -40,8 +41,8 @@ export function skipIncident(run: Run, id: number, reason: string): Refusal | un
   if (incident.retry === 'withdrawal' && incident.job !== undefined)
     run.emit({ type: 'WithdrawalAcknowledged', job: incident.job, lateUndo: 'done' });
   if (incident.element === undefined) return undefined;
-  const handler = run.element(incident.element);
-  if (handler.undoes === undefined) return undefined;
+  const handler = handlerAround(run, run.element(incident.element));
+  if (!handler) return undefined;
   terminate(run, handler, false);
   handlerCompleted(run, handler);
   return undefined;

@@ -1,3 +1,4 @@
+import { handlerAround } from './hosts';
 import type { Run } from './run';
 import type { ElementInstance, Incident, IncidentType } from './state';
 
@@ -25,7 +26,7 @@ export function guarded(
   }
 }
 
-/** An element waits for a person. A compensation handler's trouble is always of type COMPENSATION. */
+/** An element waits for a person. Trouble in a compensation handler is always of type COMPENSATION. */
 export function raiseIncident(
   run: Run,
   element: ElementInstance,
@@ -37,7 +38,7 @@ export function raiseIncident(
     type: 'IncidentRaised',
     incident: {
       id: run.nextId(),
-      type: element.undoes === undefined ? type : 'COMPENSATION',
+      type: handlerAround(run, element) ? 'COMPENSATION' : type,
       instance: element.instance,
       element: element.id,
       elementId: element.element,

@@ -6,7 +6,7 @@ import { listenFor } from './event-sub-processes';
 import { stopListening } from './listening';
 import type { Run } from './run';
 import { beginProcess } from './starts';
-import type { FinalStatus, Reason, Variables } from './state';
+import type { FinalStatus, InstanceState, Reason, Variables } from './state';
 import { terminate, terminateAll } from './terminate';
 
 /** A called process: its score version where that is not the saga's, and the call activity's element instance. */
@@ -62,7 +62,8 @@ export function undoSaga(run: Run, reason: Reason): void {
   run.emit({ type: 'SagaUndoStarted', reason });
   const kept = keptForHandlers(run);
   for (const id of kept.scopes) stopListening(run, run.element(id));
-  stopInstances(run);
+  for (const instance of Object.values(run.state.instances))
+    if (!isCalledByHandler(instance, kept)) stopListening(run, instance);
   for (const element of Object.values(run.state.elements).reverse())
     if (element.id in run.state.elements && !kept.all.has(element.id)) terminate(run, element);
   const queue = Object.values(run.state.compensable)
@@ -72,13 +73,17 @@ export function undoSaga(run: Run, reason: Reason): void {
   continueCompensation(run, 0);
 }
 
-/** Event sub-processes of the processes themselves are not waited for any more. */
-function stopInstances(run: Run): void {
-  for (const instance of Object.values(run.state.instances)) stopListening(run, instance);
+interface Kept {
+  /** Handlers, everything inside them, and the scopes around them. */
+  readonly all: ReadonlySet<number>;
+  readonly scopes: ReadonlySet<number>;
 }
 
+const isCalledByHandler = ({ parent }: InstanceState, { all, scopes }: Kept): boolean =>
+  parent !== undefined && all.has(parent) && !scopes.has(parent);
+
 /** Handlers already at work are awaited, with the scopes around them and everything inside them. */
-function keptForHandlers(run: Run): { all: Set<number>; scopes: Set<number> } {
+function keptForHandlers(run: Run): Kept {
   const scopes = new Set<number>();
   const all = new Set<number>();
   for (const element of Object.values(run.state.elements)) {
@@ -104,7 +109,7 @@ export function finishUndo(run: Run): void {
 export function cancelSaga(run: Run): void {
   run.forgetArrivals();
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
-  stopInstances(run);
+  for (const instance of Object.values(run.state.instances)) stopListening(run, instance);
   // The undoing of a plain process has no element that ends it.
   for (const by of Object.keys(run.state.compensations).map(Number))
     run.emit({ type: 'CompensationEnded', by });

@@ -21,3 +21,15 @@ export function nodeOf(process: ProcessModel, id: string): FlowNode {
     );
   return node;
 }
+
+const boundaries = new WeakMap<ProcessModel, ReadonlyMap<string, FlowNode>>();
+
+/** The compensation boundary event of an activity. */
+export function compensationBoundaryOf(process: ProcessModel, activity: string): FlowNode | undefined {
+  let index = boundaries.get(process);
+  if (!index) {
+    const events = [...process.elements.values()].filter(({ kind }) => kind === 'compensationBoundaryEvent');
+    boundaries.set(process, (index = new Map(events.map((event) => [event.attachedTo ?? '', event]))));
+  }
+  return index.get(activity);
+}

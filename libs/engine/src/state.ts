@@ -55,6 +55,8 @@ export interface InstanceState extends ScopeState {
   score?: string;
   /** Called processes: element instance of the call activity. */
   readonly parent?: number;
+  /** Called processes: process instance of the call activity, which is known also when that has ended. */
+  readonly caller?: number;
   state: 'active' | 'completed' | 'canceled' | 'compensated';
   /** The error that ended this fragment; it is active until the saga is undone. */
   failed?: Reason;
@@ -246,8 +248,11 @@ export interface CompletedActivity {
   within?: number;
   /** It is such a unit itself: what completed inside is undone by its handler alone. */
   readonly unit?: true;
-  /** Element instance of the handler that is undoing it now. */
+  /** Units: the entries of what completed inside. */
+  covers?: number[];
+  /** Element instance of the handler that is undoing it now, and the key of the compensation that has begun it. */
   handler?: number;
+  by?: number;
   /** Trace context of its completion: a compensation span links to what it undoes. */
   readonly trace?: string;
 }

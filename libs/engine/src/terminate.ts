@@ -1,5 +1,6 @@
 import { withdrawJob } from './withdrawal';
 import { dropIncidents } from './incidents';
+import { handlerAround } from './hosts';
 import { tokenMoved } from './joins';
 import { stopListening } from './listening';
 import type { Run } from './run';
@@ -42,10 +43,11 @@ export function terminateAll(run: Run, ids: readonly number[], undo: boolean): v
   }
 }
 
-/** The process that an interrupted call activity has called is cancelled with it. */
-function cancelCalled(run: Run, { called }: ElementInstance, undo: boolean): void {
-  const instance = called === undefined ? undefined : run.state.instances[called];
-  if (instance?.state !== 'active' || run.state.status !== 'active') return;
+/** The process that an interrupted call activity has called is cancelled with it; one that is undone with its saga is not. */
+function cancelCalled(run: Run, element: ElementInstance, undo: boolean): void {
+  const instance = element.called === undefined ? undefined : run.state.instances[element.called];
+  if (instance?.state !== 'active') return;
+  if (run.state.status !== 'active' && !handlerAround(run, element)) return;
   terminateInside(run, instance.id, 0, undo);
   run.forgetArrivalsIn(instance.id, 0);
   stopListening(run, instance);

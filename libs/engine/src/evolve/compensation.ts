@@ -1,17 +1,20 @@
 import type { SagaEvent } from '../events';
 import { compensationOf } from '../lookups';
-import type { CompletedActivity, SagaState } from '../state';
+import type { Compensation, CompletedActivity, ElementInstance, SagaState } from '../state';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
 
 export function addCompensable(state: SagaState, { activity }: EventOf<'ActivityCompensable'>): void {
-  state.compensable[activity.id] = { ...activity };
+  const entry: CompletedActivity = { ...activity };
+  state.compensable[activity.id] = entry;
   const completed = state.elements[activity.elementInstance];
   // A unit with a handler of its own: what completed inside is undone by that handler alone.
   if (activity.unit)
     for (const id of completed?.compensables ?? []) {
       const inside = state.compensable[id];
-      if (inside && inside.within === undefined) inside.within = activity.id;
+      if (!inside || inside.within !== undefined) continue;
+      inside.within = activity.id;
+      (entry.covers ??= []).push(id);
     }
   const [around] = activity.scopes;
   const scope = around && state.elements[around.id];
@@ -22,13 +25,39 @@ export function beginUndo(state: SagaState, event: EventOf<'SagaUndoStarted'>): 
   state.status = 'compensating';
   state.reason = event.reason;
   state.buffered = [];
-  const running = Object.values(state.compensations).flatMap((compensation) => compensation.running);
-  state.compensations = { 0: { queue: [], running } };
+  const undo: Compensation = { queue: [], running: [] };
+  const kept: SagaState['compensations'] = { 0: undo };
+  for (const [by, compensation] of Object.entries(state.compensations)) {
+    // A throw event inside a handler goes on undoing what it has begun to undo.
+    if (isInsideHandler(state, Number(by))) kept[Number(by)] = compensation;
+    else undo.running.push(...compensation.running);
+  }
+  for (const handler of undo.running) {
+    const activity = undoneBy(state, handler);
+    if (activity) activity.by = 0;
+  }
+  state.compensations = kept;
   for (const instance of Object.values(state.instances)) {
     if (instance.state !== 'completed') continue;
     instance.state = 'active';
     delete instance.endedAt;
   }
+}
+
+function isInsideHandler(state: SagaState, id: number): boolean {
+  for (let element = state.elements[id]; element; element = around(state, element))
+    if (element.undoes !== undefined) return true;
+  return false;
+}
+
+function around(state: SagaState, { scope, instance }: ElementInstance): ElementInstance | undefined {
+  const id = scope === 0 ? state.instances[instance]?.parent : scope;
+  return id === undefined ? undefined : state.elements[id];
+}
+
+function undoneBy(state: SagaState, handler: number): CompletedActivity | undefined {
+  const undoes = state.elements[handler]?.undoes;
+  return undoes === undefined ? undefined : state.compensable[undoes];
 }
 
 /** The queue is worked off from its end; entries behind the one that begins were undone by somebody else. */
@@ -37,7 +66,9 @@ export function startHandler(state: SagaState, event: EventOf<'CompensationHandl
   while (compensation.queue.length > 0 && compensation.queue.pop() !== event.activity);
   compensation.running.push(event.handler);
   const activity = state.compensable[event.activity];
-  if (activity) activity.handler = event.handler;
+  if (!activity) return;
+  activity.handler = event.handler;
+  activity.by = event.by;
 }
 
 export function endHandler(state: SagaState, event: EventOf<'CompensationHandlerEnded'>): void {
@@ -50,15 +81,19 @@ export function endHandler(state: SagaState, event: EventOf<'CompensationHandler
 /** With a unit goes what it covers. */
 function remove(state: SagaState, activity: CompletedActivity): void {
   delete state.compensable[activity.id];
-  if (!activity.unit) return;
-  for (const other of Object.values(state.compensable))
-    if (other.within === activity.id) remove(state, other);
+  for (const id of activity.covers ?? []) {
+    const inside = state.compensable[id];
+    if (inside) remove(state, inside);
+  }
 }
 
 export function endCompensation(state: SagaState, { by }: EventOf<'CompensationEnded'>): void {
   const running = state.compensations[by]?.running ?? [];
   if (running.length > 0)
     for (const activity of Object.values(state.compensable))
-      if (activity.handler !== undefined && running.includes(activity.handler)) delete activity.handler;
+      if (activity.handler !== undefined && running.includes(activity.handler)) {
+        delete activity.handler;
+        delete activity.by;
+      }
   delete state.compensations[by];
 }

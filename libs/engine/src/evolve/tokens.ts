@@ -31,7 +31,10 @@ export function removeElement(state: SagaState, id: number): void {
     holder.tokens = (holder.tokens ?? 0) - 1;
     if (holder.children) delete holder.children[id];
   }
-  if (element.compensables) keepForHandlers(state, element, element.compensables);
+  if (!element.compensables) return;
+  if (element.undoes === undefined) keepForHandlers(state, element, element.compensables);
+  // What a handler has done is not undone in turn.
+  else for (const inside of element.compensables) delete state.compensable[inside];
 }
 
 /** What completed inside a sub-process, also in one that was interrupted, keeps the sub-process's own variables for its handler. */
