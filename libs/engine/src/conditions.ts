@@ -2,7 +2,7 @@ import type { ConditionDefinition, FlowNode } from '@partitura/bpmn';
 import { type Host, hostOf, isHere, outwards, targetOf, variablesAt } from './hosts';
 import { closeSubscription } from './listening';
 import { occur } from './occurrences';
-import type { Run } from './run';
+import type { ChangedVariable, Run } from './run';
 import type { Variables } from './state';
 
 /** Watches a condition on behalf of a host (BPMN 2.0.2, 10.5.5); one that is true already triggers at once. */
@@ -17,8 +17,8 @@ export function openCondition(run: Run, host: Host, node: FlowNode): void {
 }
 
 /**
- * Evaluates the conditions that can see what has changed since the last time; one that becomes true triggers. Returns
- * whether one has.
+ * Evaluates the conditions that can see what has changed since the last time; one that is true triggers, one that does not
+ * interrupt with every change. Returns whether one has.
  */
 export function evaluateConditions(run: Run): boolean {
   const changes = run.changed.splice(0);
@@ -29,11 +29,10 @@ export function evaluateConditions(run: Run): boolean {
     if (!subscription) continue;
     const host = hostOf(run, subscription.element);
     const scopes = new Set([...outwards(run, host)].map((around) => around.id));
-    const names = changes.filter(({ scope }) => scopes.has(scope)).flatMap((change) => change.names);
-    if (names.length === 0) continue;
+    const seen = changes.filter(({ scope }) => scopes.has(scope)).flatMap((change) => change.variables);
     const node = targetOf(run, host, subscription.target);
     const definition = definitionOf(node);
-    if (definition.variableNames && !names.some((name) => definition.variableNames?.includes(name))) continue;
+    if (!seen.some((variable) => isWatched(definition, variable))) continue;
     triggered = look(run, host, node, id, definition) || triggered;
   }
   return triggered;
@@ -41,9 +40,9 @@ export function evaluateConditions(run: Run): boolean {
 
 function look(run: Run, host: Host, node: FlowNode, id: number, definition: ConditionDefinition): boolean {
   const value = isTrue(definition, variablesAt(run, host), run.at);
-  const before = run.state.subscriptions[id]?.value ?? false;
-  if (value !== before) run.emit({ type: 'ConditionEvaluated', subscription: id, value });
-  if (!value || before || !isHere(run, host)) return false;
+  if (value !== (run.state.subscriptions[id]?.value ?? false))
+    run.emit({ type: 'ConditionEvaluated', subscription: id, value });
+  if (!value || !isHere(run, host)) return false;
   const staysOpen = (node.attachedTo !== undefined || isStart(node)) && !node.interrupting;
   if (!staysOpen) closeSubscription(run, id);
   occur(run, host, node);
@@ -62,8 +61,20 @@ function definitionOf({ id, condition }: FlowNode): ConditionDefinition {
   return condition;
 }
 
-/** Where variables were set: the process instance or the element instance. */
-export function variablesChanged(run: Run, instance: number, element: number, variables: Variables): void {
-  if (run.state.conditions)
-    run.changed.push({ scope: element === 0 ? instance : element, names: Object.keys(variables) });
+/** Whether a change is one that the condition's filters let pass; without filters every change is. */
+const isWatched = (
+  { variableNames, variableEvents }: ConditionDefinition,
+  { name, created }: ChangedVariable,
+): boolean =>
+  (variableNames?.includes(name) ?? true) &&
+  (variableEvents?.includes(created ? 'create' : 'update') ?? true);
+
+/** Which variables will have other values: to be asked before they are set, and only where conditions wait at all. */
+export function changesOf(before: Readonly<Variables>, variables: Readonly<Variables>): ChangedVariable[] {
+  return Object.keys(variables)
+    .filter((name) => !Object.hasOwn(before, name) || !sameJson(before[name], variables[name]))
+    .map((name) => ({ name, created: !Object.hasOwn(before, name) }));
 }
+
+const sameJson = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -16,6 +16,12 @@ export interface Arrival {
   readonly flow?: FlowNode['outgoing'][number];
 }
 
+/** A variable that has another value now. */
+export interface ChangedVariable {
+  readonly name: string;
+  readonly created: boolean;
+}
+
 /** One command being decided: the state so far, the events so far, and the tokens still on their way. */
 export class Run {
   readonly events: SagaEvent[] = [];
@@ -26,8 +32,8 @@ export class Run {
   readonly granted = new Set<string>();
   /** The score that the saga runs: its own version, not that of a called process. */
   readonly score: Score;
-  /** Hosts whose visible variables have changed since conditions were evaluated, with the names. */
-  readonly changed: { readonly scope: number; readonly names: readonly string[] }[] = [];
+  /** What has changed since conditions were evaluated, by the process or element instance that has the variables. */
+  readonly changed: { readonly scope: number; readonly variables: readonly ChangedVariable[] }[] = [];
   /** Scopes in which tokens have moved and joins wait that look at the other tokens. */
   readonly joinsToLookAt = new Map<string, { readonly instance: number; readonly scope: number }>();
   private arrivals: Arrival[] = [];

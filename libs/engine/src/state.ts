@@ -194,7 +194,7 @@ export interface Subscription {
   readonly name: string;
   /** Correlation key of a message; undefined: only messages of this saga that follow a message flow. */
   readonly key?: string;
-  /** Conditions: what it was when it was evaluated last; it triggers when it becomes true. */
+  /** Conditions: what it was when it was evaluated last. */
   value?: boolean;
   /** Signals that a subscription which stays open has taken: the same one again changes nothing (P1). */
   taken?: string[];

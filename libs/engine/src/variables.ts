@@ -1,5 +1,5 @@
 import type { FlowNode, Json, Mapping } from '@partitura/bpmn';
-import { variablesChanged } from './conditions';
+import { changesOf } from './conditions';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 
@@ -51,10 +51,16 @@ function scopesWithVariables(run: Run, element: ElementInstance | undefined): El
   return scopes;
 }
 
-function setIn(run: Run, instance: number, element: number, variables: Variables): void {
+/** Sets variables of a process instance (`element` 0) or element instance; conditions that see them look again. */
+export function setIn(run: Run, instance: number, element: number, variables: Variables): void {
   if (isEmpty(variables)) return;
+  if (run.state.conditions) {
+    const before = element === 0 ? run.instance(instance).variables : (run.element(element).variables ?? {});
+    const changed = changesOf(before, variables);
+    if (changed.length > 0)
+      run.changed.push({ scope: element === 0 ? instance : element, variables: changed });
+  }
   run.emit({ type: 'VariablesSet', instance, element, variables });
-  variablesChanged(run, instance, element, variables);
 }
 
 function isEmpty(variables: Variables): boolean {

@@ -1,6 +1,6 @@
-import { variablesChanged } from '../conditions';
 import type { Refusal, SetVariables } from '../commands';
 import type { Run } from '../run';
+import { setIn } from '../variables';
 import { activeInstance } from './active-instance';
 
 /** Sets variables by hand in a process instance's own scope, or in that of an element instance. */
@@ -15,8 +15,6 @@ export function setVariablesByHand(
       code: 'NOT_FOUND',
       message: `Element instance ${element} is not active in process instance ${instance}.`,
     };
-  const scope = element ?? 0;
-  run.emit({ type: 'VariablesSet', instance, element: scope, variables });
-  variablesChanged(run, instance, scope, variables);
+  setIn(run, instance, element ?? 0, variables);
   return undefined;
 }
