@@ -86,7 +86,10 @@ suite(`diagrams${why}`, () => {
     }
   }
 
-  const models = globSync(['processes/*.bpmn', 'benchmarks/models/*.bpmn'], { cwd: root }).sort();
+  const models = globSync(
+    ['processes/*.bpmn', 'benchmarks/models/*.bpmn', 'apps/cli/src/new/template/*.bpmn'],
+    { cwd: root },
+  ).sort();
 
   test.each(models)('%s opens in bpmn-js without warnings, and all of it is drawn', async (model) => {
     const { warnings, missing, boxes } = await open(model);

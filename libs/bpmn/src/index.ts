@@ -1,3 +1,6 @@
 export { compileScore } from './compile-score';
 export * from './model';
 export { type Problem, ScoreRefusedError } from './problem';
+export type { MissingElement, ModelDocument, ModelElement } from './document/model-document';
+export { readModel } from './document/read-model';
+export { writeModel } from './document/write-model';
