@@ -13,9 +13,21 @@ export function listenToAll(run: Run, host: Host, { triggers = [] }: FlowNode): 
   for (const trigger of triggers) if (isHere(run, host)) behaviorOf(trigger).listen?.(run, host, trigger);
 }
 
+/** What ends or completes the throwing event itself; the compiler puts it behind the other triggers. */
+const ENDS_ITS_EVENT: ReadonlySet<FlowNode['kind']> = new Set([
+  'compensationThrowEvent',
+  'compensationEndEvent',
+  'errorEndEvent',
+  'terminateEndEvent',
+]);
+
 /** Throws every trigger of an event with several definitions, in order, and goes on. */
 export function throwAll(run: Run, element: ElementInstance, { triggers = [] }: FlowNode): void {
-  for (const trigger of triggers) if (isHere(run, element)) throwOne(run, element, trigger);
+  for (const trigger of triggers) {
+    if (!isHere(run, element)) return;
+    if (ENDS_ITS_EVENT.has(trigger.kind)) return behaviorOf(trigger).enter?.(run, element, trigger);
+    throwOne(run, element, trigger);
+  }
   completeIfHere(run, element);
 }
 
