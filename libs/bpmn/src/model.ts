@@ -321,7 +321,10 @@ export interface UserTaskDefinition {
 
 export interface MessageDefinition {
   readonly name: Expression;
-  /** Catching side: subscription key for messages from outside; none: follows a message flow. */
+  /**
+   * Catching side: subscription key for messages from outside; none: follows a message flow. Throwing side: the key that a
+   * message to the outside carries, so that a receiver with the same subscription is found.
+   */
   readonly correlationKey?: Expression;
   /** Throwing side: how long the message is buffered (ISO 8601 duration). */
   readonly timeToLive?: Expression;

@@ -101,6 +101,17 @@ function linkHandler(
   activity.node.compensationHandler = node;
 }
 
+/** BPMN 2.0.2, 10.5.3: an event sees the activities of its own scope, in an event sub-process also those around that. */
+function isVisible(
+  context: ProcessContext,
+  activityScope: string | undefined,
+  from: string | undefined,
+): boolean {
+  if (activityScope === from) return true;
+  const around = context.process.nodes.get(from ?? '')?.node;
+  return around?.kind === 'eventSubProcess' && isVisible(context, activityScope, around.scope);
+}
+
 function checkThrow(context: ProcessContext, node: NodeDraft['node'], xml: XmlElement): void {
   if (node.compensates === undefined) return;
   const target = context.process.nodes.get(node.compensates);
@@ -112,7 +123,7 @@ function checkThrow(context: ProcessContext, node: NodeDraft['node'], xml: XmlEl
     );
     return;
   }
-  if (target.node.scope !== node.scope) {
+  if (!isVisible(context, target.node.scope, node.scope)) {
     context.refuse(
       'compensation',
       xml,
@@ -120,7 +131,7 @@ function checkThrow(context: ProcessContext, node: NodeDraft['node'], xml: XmlEl
     );
   } else if (
     !target.node.compensationHandler &&
-    !isScope(target.node.kind) &&
+    !(isScope(target.node.kind) && target.node.kind !== 'eventSubProcess') &&
     target.node.kind !== 'callActivity'
   ) {
     context.refuse(

@@ -16,8 +16,9 @@ import { compileFormula, compileParsed } from './expressions';
 import { compileMappings } from './mappings';
 import type { ProcessContext } from './process-context';
 import { compileCalledDecision } from './tasks/called-decision';
+import { isDoneByWorker } from './tasks/implementation';
 import { compileJob } from './tasks/job';
-import { compileScript } from './tasks/script';
+import { compileScript, compileScriptJob } from './tasks/script';
 import { compileUserTask } from './tasks/user-task';
 
 /** Compiles what a node says about itself; its links to other nodes come later. */
@@ -39,6 +40,7 @@ export function compileFlowNode(
     node.isForCompensation = flagOf(xml, 'isForCompensation', false);
     node.loop = compileLoop(context, xml);
   }
+  if (kind === 'eventSubProcess') refuseMarkers(context, xml);
   compileTimeout(context, draft);
   if (eventTypes.includes(xml.$type)) compileAnyEvent(context, draft);
   else compileOther(context, draft);
@@ -57,6 +59,13 @@ function compileAnyEvent(context: ProcessContext, draft: NodeDraft): void {
   compileEvent(context, draft, definitionsOf(xml)[0] ?? xml);
   if (!node.kind.startsWith('multiple')) return;
   node.parallelMultiple = !isThrow && flagOf(xml, 'parallelMultiple', false);
+  if (isThrow && extensionOf(xml, 'zeebe:TaskDefinition')) {
+    context.refuse(
+      'task-definition',
+      xml,
+      'a worker cannot send one message of several definitions. Draw an event of its own for it.',
+    );
+  }
   node.triggers = compileTriggers(context, draft);
 }
 
@@ -66,12 +75,12 @@ function compileOther(context: ProcessContext, { node, xml }: NodeDraft): void {
       node.job = compileJob(context, xml);
       return;
     case 'scriptTask':
-      node.script = compileScript(context, xml);
-      if (!extensionOf(xml, 'zeebe:Script')) node.job = compileJob(context, xml);
+      if (isDoneByWorker(context, xml, 'zeebe:Script')) node.job = compileScriptJob(context, xml);
+      else node.script = compileScript(context, xml);
       return;
     case 'businessRuleTask':
-      node.calledDecision = compileCalledDecision(context, xml);
-      if (!extensionOf(xml, 'zeebe:CalledDecision')) node.job = compileJob(context, xml);
+      if (isDoneByWorker(context, xml, 'zeebe:CalledDecision')) node.job = compileJob(context, xml);
+      else node.calledDecision = compileCalledDecision(context, xml);
       return;
     case 'sendTask':
       if (extensionOf(xml, 'zeebe:TaskDefinition')) node.job = compileJob(context, xml);
@@ -102,6 +111,16 @@ function compileOther(context: ProcessContext, { node, xml }: NodeDraft): void {
       return;
     default:
   }
+}
+
+/** An event sub-process begins with its event, once for each time that it happens. */
+function refuseMarkers(context: ProcessContext, xml: XmlElement): void {
+  if (!childOf(xml, 'loopCharacteristics') && !flagOf(xml, 'isForCompensation', false)) return;
+  context.refuse(
+    'event-sub-process',
+    xml,
+    'an event sub-process is neither repeated nor a compensation handler. Remove the marker, or draw it on a sub-process inside.',
+  );
 }
 
 /** Tasks without work end at once; everything else that lasts has another way to end. */

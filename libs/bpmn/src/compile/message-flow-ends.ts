@@ -3,6 +3,7 @@ import type { ProblemList } from '../problem';
 import { childOf, idOf, textOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
 import { isActivity } from './element-kind';
+import { definitionsOf } from './events/event-kinds';
 import type { Pool } from './participants';
 import type { ProcessContext } from './process-context';
 
@@ -92,9 +93,9 @@ export class MessageFlowEnds {
     const bareSource = source.pool.process && !source.draft;
     const bareTarget = target.pool.process && !target.draft;
     if (bareTarget) {
-      const name = messageName(source.draft?.xml) ?? textOf(childOf(flow, 'messageRef'), 'name');
+      const name = messageName(source.draft) ?? textOf(childOf(flow, 'messageRef'), 'name');
       const found = [...(this.nodesOf(target.pool)?.values() ?? [])].filter(
-        ({ node, xml }) => isCatching(node.kind) && name !== undefined && messageName(xml) === name,
+        (draft) => isCatching(draft.node.kind) && name !== undefined && messageName(draft) === name,
       );
       const [draft] = found;
       if (!draft || found.length > 1) {
@@ -107,9 +108,9 @@ export class MessageFlowEnds {
       return this.inside(flow, source, { ...target, draft });
     }
     if (bareSource && target.pool.process) {
-      const name = messageName(target.draft?.xml);
+      const name = messageName(target.draft);
       const found = [...(this.nodesOf(source.pool)?.values() ?? [])].filter(
-        ({ node, xml }) => isThrowing(node.kind) && name !== undefined && messageName(xml) === name,
+        (draft) => isThrowing(draft.node.kind) && name !== undefined && messageName(draft) === name,
       );
       const [draft] = found;
       if (!draft || found.length > 1) {
@@ -136,8 +137,9 @@ export class MessageFlowEnds {
         : this.refuse('message-flow', flow, `${id} stands in no pool. Connect pools or their events.`);
     }
     if (xml === pool.xml || !pool.process) return { id, pool };
-    const draft = this.nodesOf(pool)?.get(id);
-    return draft && { id, pool, draft };
+    const nodes = this.nodesOf(pool);
+    const draft = nodes?.get(id);
+    return draft && { id, pool, draft: triggerFor(flow, draft, nodes) };
   }
 
   private poolOf(xml: XmlElement): Pool | undefined {
@@ -157,8 +159,17 @@ export class MessageFlowEnds {
   }
 }
 
-function messageName(xml: XmlElement | undefined): string | undefined {
-  if (!xml) return undefined;
-  const definitions = (xml as { eventDefinitions?: readonly XmlElement[] }).eventDefinitions;
-  return textOf(childOf(definitions?.[0] ?? xml, 'messageRef'), 'name');
+/** A flow at a multiple event means its definition with the flow's message, or its only message. */
+function triggerFor(flow: XmlElement, event: NodeDraft, nodes?: ReadonlyMap<string, NodeDraft>): NodeDraft {
+  const messages = (event.node.triggers ?? []).filter(({ message }) => message);
+  const name = textOf(childOf(flow, 'messageRef'), 'name');
+  const meant = messages.find(({ message }) => message?.name?.constant === name) ?? messages[0];
+  return (meant && nodes?.get(meant.id)) ?? event;
+}
+
+/** As written in the model, also that of a message that a worker sends. */
+function messageName(draft: NodeDraft | undefined): string | undefined {
+  if (!draft) return undefined;
+  if (draft.node.message) return draft.node.message.name?.source;
+  return textOf(childOf(definitionsOf(draft.xml)[0] ?? draft.xml, 'messageRef'), 'name');
 }

@@ -1,8 +1,10 @@
 import type { FlowNode, ProcessModel } from '../model';
 import type { ProblemList } from '../problem';
-import { checkEvents } from '../rules/events';
+import { checkDuplicateEvents } from '../rules/duplicate-events';
 import { checkExtensions } from '../rules/extensions';
 import { checkGateways } from '../rules/gateways';
+import { checkListeners } from '../rules/listeners';
+import { checkQuantities } from '../rules/quantities';
 import { checkSequenceFlows } from '../rules/sequence-flows';
 import { checkStartEvents } from '../rules/start-events';
 import { checkTransactions } from '../rules/transactions';
@@ -15,6 +17,7 @@ import { linkCompensation } from './compensation';
 import type { NodeDraft, ProcessDraft } from './draft';
 import { classify, isFlowNode, isScope } from './element-kind';
 import { linkLinkEvents } from './events/links';
+import { settleStartNames } from './events/start-names';
 import { compileFlowNode } from './flow-node';
 import { ProcessContext } from './process-context';
 import { linkEventSubProcesses } from './scopes';
@@ -43,13 +46,16 @@ export function compileProcess(
   linkEventSubProcesses(context);
   linkLinkEvents(context);
   linkBoundaryEvents(context);
+  settleStartNames(context);
   linkAdHocActivities(context);
   linkCompensation(context, associations);
   checkExtensions(context, xml);
   checkStartEvents(context);
   checkSequenceFlows(context);
   checkGateways(context);
-  checkEvents(context);
+  checkDuplicateEvents(context);
+  checkListeners(context);
+  checkQuantities(context);
   checkTransactions(context);
   return context;
 }

@@ -26,6 +26,7 @@ const HANDLED = new Set(
     'ConditionalFilter',
     'LinkedResources',
     'JobPriorityDefinition',
+    'AgentDefinition',
   ].map((name) => `zeebe:${name}`),
 );
 

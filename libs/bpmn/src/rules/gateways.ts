@@ -1,3 +1,4 @@
+import { isActivity } from '../compile/element-kind';
 import type { NodeDraft } from '../compile/draft';
 import type { ProcessContext } from '../compile/process-context';
 import type { ElementKind } from '../model';
@@ -5,6 +6,7 @@ import { childOf, idOf } from '../xml/element';
 
 export function checkGateways(context: ProcessContext): void {
   for (const draft of context.process.nodes.values()) {
+    if (CHOOSING.has(draft.node.kind) || isActivity(draft.node.kind)) checkDefault(context, draft);
     if (CHOOSING.has(draft.node.kind)) checkChoice(context, draft);
     if (draft.node.kind === 'eventBasedGateway') checkEventBased(context, draft);
   }
@@ -17,8 +19,7 @@ const CHOOSING: ReadonlySet<ElementKind> = new Set([
   'complexGateway',
 ]);
 
-function checkChoice(context: ProcessContext, { node, xml }: NodeDraft): void {
-  const { conditional } = context.process;
+function checkDefault(context: ProcessContext, { node, xml }: NodeDraft): void {
   const declared = childOf(xml, 'default');
   if (declared && !node.defaultFlow) {
     context.refuse(
@@ -27,14 +28,18 @@ function checkChoice(context: ProcessContext, { node, xml }: NodeDraft): void {
       `its default flow ${idOf(declared)} does not begin here. Choose one of its own flows.`,
     );
   }
+  if (node.defaultFlow && context.process.conditional.has(node.defaultFlow.id)) {
+    context.refuse(
+      'condition',
+      node.defaultFlow.id,
+      `it is the default flow of ${node.id} and has a condition. Remove one of both.`,
+    );
+  }
+}
+
+function checkChoice(context: ProcessContext, { node }: NodeDraft): void {
+  const { conditional } = context.process;
   for (const flow of node.outgoing) {
-    if (flow === node.defaultFlow && conditional.has(flow.id)) {
-      context.refuse(
-        'condition',
-        flow.id,
-        `it is the default flow of ${node.id} and has a condition. Remove one of both.`,
-      );
-    }
     const needed = node.outgoing.length > 1 && node.kind !== 'complexGateway';
     if (needed && flow !== node.defaultFlow && !conditional.has(flow.id)) {
       context.refuse(

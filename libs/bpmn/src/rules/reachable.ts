@@ -12,14 +12,16 @@ export function reachableFrom(process: ProcessDraft, from: string): ReadonlySet<
   return reached;
 }
 
-function next({ nodes }: ProcessDraft, id: string): string[] {
+function next({ nodes }: Pick<ProcessDraft, 'nodes'>, id: string): string[] {
   const node = nodes.get(id)?.node;
   if (!node) return [];
+  if (node.triggerOf !== undefined) return next({ nodes }, node.triggerOf);
   const ids = [
     ...node.outgoing.map(({ target }) => target.id),
     ...node.boundaryEvents.map((boundary) => boundary.id),
   ];
   if (node.startEvent) ids.push(node.startEvent.id);
+  if (node.linkTarget) ids.push(node.linkTarget.id);
   const around = node.scope === undefined ? undefined : nodes.get(node.scope)?.node;
   // A token that leaves a sub-process goes on behind it; one inside can be interrupted by its boundary events.
   if (around) ids.push(...around.boundaryEvents.map((boundary) => boundary.id));

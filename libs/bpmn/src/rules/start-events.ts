@@ -69,14 +69,4 @@ function checkProcess(
       `the process has a start event without a trigger already, ${none[0]?.node.id ?? ''}. Keep one, or give this one a message.`,
     );
   }
-  const names = new Map<string, string>();
-  for (const { node, xml } of starts) {
-    const name = node.message?.name?.constant;
-    if (typeof name !== 'string') continue;
-    const other = names.get(name);
-    if (other !== undefined) {
-      context.refuse('start-event', xml, `${other} starts on the same message '${name}'. Keep one of them.`);
-    }
-    names.set(name, node.id);
-  }
 }

@@ -4,6 +4,7 @@ import type { NodeContent, NodeDraft } from '../draft';
 import { isActivity } from '../element-kind';
 import { compileFormula } from '../expressions';
 import type { ProcessContext } from '../process-context';
+import { compileOutput } from './output';
 
 /** What an ad-hoc sub-process says about itself; its activities are linked once the sequence flows are. */
 export function compileAdHoc(context: ProcessContext, xml: XmlElement): NodeContent['adHoc'] {
@@ -22,20 +23,20 @@ export function compileAdHoc(context: ProcessContext, xml: XmlElement): NodeCont
     'completion condition',
     textOf(childOf(xml, 'completionCondition'), 'body'),
   );
-  const outputElement = formula('output element', textOf(adHoc, 'outputElement'));
-  const outputCollection = textOf(adHoc, 'outputCollection');
   return {
     activities: [],
     sequential: textOf(xml, 'ordering') === 'Sequential',
     cancelRemainingInstances: flagOf(xml, 'cancelRemainingInstances', true),
     ...(activeElements ? { activeElements } : {}),
     ...(completionCondition ? { completionCondition } : {}),
-    ...(outputCollection === undefined ? {} : { outputCollection }),
-    ...(outputElement ? { outputElement } : {}),
+    ...compileOutput(context, xml, adHoc),
   };
 }
 
-/** Activities that no sequence flow reaches can be activated; BPMN allows neither start nor end events beside them. */
+/** Besides activities: gateways and intermediate events, which BPMN allows inside as well. */
+const BEGINS = /(Gateway|CatchEvent|ThrowEvent)$/;
+
+/** What no sequence flow reaches can be activated; BPMN allows neither start nor end events beside them. */
 export function linkAdHocActivities(context: ProcessContext): void {
   const nodes = [...context.process.nodes.values()];
   for (const { node, xml } of nodes) {
@@ -44,11 +45,10 @@ export function linkAdHocActivities(context: ProcessContext): void {
     for (const other of inside) refuseEvent(context, node.id, other);
     node.adHoc.activities = inside
       .map((other) => other.node)
-      .filter(
-        ({ kind, incoming, isForCompensation }) =>
-          incoming.length === 0 && !isForCompensation && (isActivity(kind) || kind.endsWith('Gateway')),
-      );
-    if (node.adHoc.activities.length === 0) {
+      .filter(({ incoming, isForCompensation }) => incoming.length === 0 && !isForCompensation)
+      .filter(({ kind }) => isActivity(kind) || BEGINS.test(kind))
+      .filter(({ kind, triggerOf }) => kind !== 'linkCatchEvent' && triggerOf === undefined);
+    if (!node.adHoc.activities.some(({ kind }) => isActivity(kind))) {
       context.refuse('ad-hoc', xml, 'it has no activity to begin with. Draw at least one inside.');
     }
   }

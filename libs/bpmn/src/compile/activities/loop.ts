@@ -3,6 +3,7 @@ import { childOf, flagOf, numberOf, textOf, type XmlElement } from '../../xml/el
 import { extensionOf } from '../../xml/extensions';
 import { compileCount, compileFormula } from '../expressions';
 import type { ProcessContext } from '../process-context';
+import { compileOutput, compileVariableName } from './output';
 
 /** The marker of an activity that runs several times: multi-instance or standard loop. */
 export function compileLoop(context: ProcessContext, xml: XmlElement): LoopCharacteristics | undefined {
@@ -42,6 +43,14 @@ function compileMultiInstance(
   xml: XmlElement,
   marker: XmlElement,
 ): LoopCharacteristics | undefined {
+  const behavior = textOf(marker, 'behavior') ?? 'All';
+  if (behavior !== 'All') {
+    context.refuse(
+      'not-supported',
+      xml,
+      `events of a multi-instance (behavior '${behavior}') are not supported. Remove the attribute, and use a completion condition.`,
+    );
+  }
   const zeebe = extensionOf(marker, 'zeebe:LoopCharacteristics');
   const collectionText = textOf(zeebe, 'inputCollection');
   const cardinalityText = textOf(childOf(marker, 'loopCardinality'), 'body');
@@ -62,25 +71,18 @@ function compileMultiInstance(
     cardinalityText === undefined
       ? undefined
       : compileCount(context, xml, 'loop cardinality', cardinalityText);
-  const [outputCollection, outputText] = [textOf(zeebe, 'outputCollection'), textOf(zeebe, 'outputElement')];
-  if ((outputCollection === undefined) !== (outputText === undefined)) {
-    const missing = outputCollection === undefined ? 'output collection' : 'output element';
-    context.refuse('multi-instance', xml, `its multi-instance has no ${missing}. Give it both, or none.`);
-  }
-  const outputElement =
-    outputText === undefined ? undefined : compileFormula(context, xml, 'output element', outputText);
+  const output = compileOutput(context, xml, zeebe);
   const untilText = textOf(childOf(marker, 'completionCondition'), 'body');
   const completionCondition =
     untilText === undefined ? undefined : compileFormula(context, xml, 'completion condition', untilText);
-  const inputElement = textOf(zeebe, 'inputElement');
+  const inputElement = compileVariableName(context, xml, zeebe, 'inputElement');
   return {
     kind: 'multiInstance',
     sequential: flagOf(marker, 'isSequential', false),
     ...(collection ? { collection } : {}),
     ...(cardinality ? { cardinality } : {}),
     ...(inputElement === undefined ? {} : { inputElement }),
-    ...(outputCollection === undefined ? {} : { outputCollection }),
-    ...(outputElement ? { outputElement } : {}),
+    ...output,
     ...(completionCondition ? { completionCondition } : {}),
   };
 }

@@ -6,14 +6,11 @@ import { compileCondition } from './condition';
 import { compileErrorCode, compileEscalationCode } from './codes';
 import { compileMessage } from './message';
 import { compileSignal } from './signal';
-import { allowedTimers, compileTimer } from './timer';
+import { compileTimer } from './timer';
 
 /** Fills in what an event's definition says; `definition` is the event itself when it has none. */
-export function compileEvent(
-  context: ProcessContext,
-  { node, xml }: NodeDraft,
-  definition: XmlElement,
-): void {
+export function compileEvent(context: ProcessContext, draft: NodeDraft, definition: XmlElement): void {
+  const { node, xml } = draft;
   node.interrupting = interrupts(context, node.kind, xml);
   const side = sideOf(node);
   switch (definitionOf(node.kind)) {
@@ -21,7 +18,7 @@ export function compileEvent(
       node.message = compileMessage(context, xml, definition, side);
       return;
     case 'timer':
-      node.timer = compileTimer(context, xml, definition, allowedTimers(node));
+      node.timer = compileTimer(context, draft, definition);
       return;
     case 'signal':
       node.signal = compileSignal(context, xml, definition);
@@ -64,6 +61,7 @@ const ALWAYS_INTERRUPTING: ReadonlySet<ElementKind> = new Set([
   'errorBoundaryEvent',
   'cancelBoundaryEvent',
   'errorStartEvent',
+  'compensationStartEvent',
 ]);
 
 /** Boundary events by `cancelActivity`, start events of event sub-processes by `isInterrupting`. */
@@ -85,7 +83,7 @@ function interrupts(context: ProcessContext, kind: ElementKind, xml: XmlElement)
     context.refuse(
       'event-sub-process',
       xml,
-      'an error start event must interrupt. Make the event sub-process interrupting.',
+      `${kind === 'errorStartEvent' ? 'an error' : 'a compensation'} start event must interrupt. Make the event sub-process interrupting.`,
     );
   }
   return flag || ALWAYS_INTERRUPTING.has(kind);

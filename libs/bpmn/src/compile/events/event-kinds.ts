@@ -67,8 +67,14 @@ const POSITIONS = {
   },
 } as const satisfies Record<string, Position>;
 
-/** Definitions that cannot be one of several: what they do cannot be told apart from the others, or ends everything. */
-const ALONE = new Set(['link', 'terminate', 'cancel', 'compensate', 'error', 'escalation']);
+/** Definitions that cannot be one of several: they lead elsewhere, or leave a whole transaction. */
+const ALONE = new Set(['link', 'cancel']);
+
+/** What a throwing event does after everything else, because it waits or ends the scope: at most one of them. */
+const LAST = new Set(['error', 'compensate', 'terminate']);
+
+/** Caught from what the scope inside throws: nobody waits for it, so it cannot be one of several that must all happen. */
+const THROWN_INSIDE = new Set(['error', 'escalation']);
 
 const TYPES: Readonly<Record<string, keyof typeof POSITIONS>> = {
   'bpmn:StartEvent': 'start',
@@ -94,19 +100,39 @@ export const definitionName = (definition: XmlElement): string =>
 export function classifyEvent(xml: XmlElement): { kind: ElementKind } | { refusal: string } {
   const definitions = definitionsOf(xml);
   const position = positionOf(xml);
+  const throwing = isThrow(position);
   const names = definitions.map(definitionName);
   if (names.length === 0) return kindAt(position, 'none', xml);
   if (names.length === 1) return kindAt(position, names[0] as string, xml);
   for (const name of names) {
     const one = kindAt(position, name, xml);
     if ('refusal' in one) return one;
-    if (ALONE.has(name) && !(name === 'escalation' && (position === 'throw' || position === 'end')))
+    if (ALONE.has(name) || (name === 'compensate' && !throwing))
       return {
         refusal: `a definition of the kind '${name}' cannot be one of several. Draw an event of its own for it.`,
       };
+    if (THROWN_INSIDE.has(name) && !throwing && flagOf(xml, 'parallelMultiple', false))
+      return {
+        refusal: `a definition of the kind '${name}' cannot be one of several that must all happen. Remove parallelMultiple="true".`,
+      };
   }
+  const last = names.filter((name) => LAST.has(name));
+  if (throwing && last.length > 1)
+    return {
+      refusal: `its definitions of the kinds ${last.join(' and ')} would each end it. Keep one of them.`,
+    };
   return kindAt(position, 'multiple', xml);
 }
+
+/** Definitions of a multiple event with their places, in the order in which a throwing event comes to them. */
+export function orderOfDefinitions(xml: XmlElement): readonly (readonly [XmlElement, number])[] {
+  const all = definitionsOf(xml).map((definition, place) => [definition, place] as const);
+  const isLast = ([definition]: readonly [XmlElement, number]): boolean =>
+    LAST.has(definitionName(definition));
+  return isThrow(positionOf(xml)) ? [...all.filter((one) => !isLast(one)), ...all.filter(isLast)] : all;
+}
+
+const isThrow = (position: keyof typeof POSITIONS): boolean => position === 'throw' || position === 'end';
 
 /** The kind that an event would have with this definition alone. */
 export function kindOfDefinition(xml: XmlElement, definition: XmlElement): ElementKind | undefined {

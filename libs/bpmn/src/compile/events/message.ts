@@ -16,14 +16,12 @@ export function compileMessage(
   const draft: MessageDraft = { receivers: [], inner: false };
   const name = textOf(message, 'name');
   if (name !== undefined) draft.name = compileText(context, xml, 'message name', name);
-  if (side !== 'throw') {
-    // Camunda keeps the subscription at the message; a receive task may carry it itself.
-    const subscription = extensionOf(message, 'zeebe:Subscription') ?? extensionOf(xml, 'zeebe:Subscription');
-    const key = textOf(subscription, 'correlationKey');
-    if (key !== undefined) {
-      // A key that does not parse is a key still: it must not be reported as missing, too.
-      draft.correlationKey = compileFormula(context, xml, 'correlation key', key) ?? constant(null);
-    }
+  // Camunda keeps the subscription at the message; a receive task may carry it itself.
+  const subscription = extensionOf(message, 'zeebe:Subscription') ?? extensionOf(xml, 'zeebe:Subscription');
+  const key = textOf(subscription, 'correlationKey');
+  if (key !== undefined) {
+    // A key that does not parse is a key still: it must not be reported as missing, too.
+    draft.correlationKey = compileFormula(context, xml, 'correlation key', key) ?? constant(null);
   }
   if (side === 'throw') {
     const timeToLive = propertyOf(xml, 'timeToLive');

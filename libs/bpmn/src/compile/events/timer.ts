@@ -1,7 +1,7 @@
-import { parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
+import { type Expression, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
 import type { TimerDefinition } from '../../model';
 import { childOf, textOf, type XmlElement } from '../../xml/element';
-import type { NodeContent } from '../draft';
+import type { NodeContent, NodeDraft } from '../draft';
 import { compileParsed } from '../expressions';
 import type { ProcessContext } from '../process-context';
 
@@ -11,13 +11,13 @@ const FORMS = [
   { type: 'cycle', property: 'timeCycle', parse: parseCycle },
 ] as const;
 
-/** A timer event's definition; `allowed` are the forms that have a meaning at its position. */
+/** A timer event's definition, in a form that has a meaning at its position. */
 export function compileTimer(
   context: ProcessContext,
-  xml: XmlElement,
+  { node, xml }: NodeDraft,
   definition: XmlElement,
-  allowed: readonly TimerDefinition['type'][],
 ): TimerDefinition | undefined {
+  const allowed = allowedTimers(node);
   const given = FORMS.filter(({ property }) => childOf(definition, property));
   const form = given[0];
   const text = form && textOf(childOf(definition, form.property), 'body');
@@ -31,17 +31,38 @@ export function compileTimer(
     return undefined;
   }
   const value = compileParsed(context, xml, `timer's ${form.type}`, text, form.parse);
+  if (value && beginsProcess(node)) checkStart(context, xml, value, form.parse);
   return value && { type: form.type, value };
 }
 
+/** A process begins before it has variables: its timer must be known at deployment (now and today may be asked). */
+function checkStart(
+  context: ProcessContext,
+  xml: XmlElement,
+  value: Expression,
+  parse: (text: string) => unknown,
+): void {
+  try {
+    const text = value.evaluate({}, 0);
+    if (typeof text !== 'string') throw new Error(`It gives ${JSON.stringify(text)}, no text.`);
+    parse(text);
+  } catch (error) {
+    context.refuse(
+      'timer',
+      xml,
+      `its timer '${value.source}' begins a process, but cannot be evaluated without variables. ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+const beginsProcess = ({ kind, scope }: NodeContent): boolean =>
+  kind === 'timerStartEvent' && scope === undefined;
+
 /** The forms of a timer that have a meaning at a node: only what can fire several times takes a cycle. */
-export function allowedTimers({
-  kind,
-  interrupting,
-  scope,
-}: NodeContent): readonly TimerDefinition['type'][] {
+function allowedTimers(node: NodeContent): readonly TimerDefinition['type'][] {
+  const { kind, interrupting } = node;
   const once = ['duration', 'date'] as const;
-  if (kind === 'timerStartEvent' && scope === undefined) return ['date', 'duration', 'cycle'];
+  if (beginsProcess(node)) return ['date', 'duration', 'cycle'];
   const repeats = kind !== 'timerCatchEvent' && !interrupting;
   return repeats ? [...once, 'cycle'] : once;
 }
