@@ -13,7 +13,7 @@ import {
   takeFromJoin,
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
-import type { Listening, SagaState } from './state';
+import type { Incident, Listening, SagaState, ScopeState } from './state';
 
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
@@ -54,7 +54,9 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         id: event.id,
         process: event.process,
         ...(event.score === undefined ? {} : { score: event.score }),
-        ...(event.parent === undefined ? {} : { parent: event.parent }),
+        ...(event.parent === undefined
+          ? {}
+          : { parent: event.parent, caller: elementOf(state, event.parent).instance }),
         state: 'active',
         tokens: 0,
         variables: { ...event.variables },
@@ -221,13 +223,13 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       const { incident } = event;
       count(state, incident.id);
       state.incidents[incident.id] = incident;
-      if (incident.element !== undefined)
-        (elementOf(state, incident.element).incidents ??= []).push(incident.id);
+      const holder = incidentHolder(state, incident);
+      if (holder) (holder.incidents ??= []).push(incident.id);
       return;
     }
     case 'IncidentResolved': {
       const incident = state.incidents[event.incident];
-      if (incident?.element !== undefined) forget(state.elements[incident.element], 'incidents', incident.id);
+      if (incident) forget(incidentHolder(state, incident), 'incidents', incident.id);
       delete state.incidents[event.incident];
       if (event.how === 'skipped') state.handlerSkipped = true;
       return;
@@ -271,6 +273,12 @@ function removeJob(state: SagaState, id: number): void {
   const element = state.elements[jobOf(state, id).element];
   if (element?.job === id) delete element.job;
   delete state.jobs[id];
+}
+
+/** The element instance or process instance that waits for an incident; a late undo waits alone. */
+function incidentHolder(state: SagaState, { element, instance, retry }: Incident): ScopeState | undefined {
+  if (element !== undefined) return state.elements[element];
+  return retry === 'withdrawal' ? undefined : state.instances[instance];
 }
 
 const listeningOf = (state: SagaState, id: number): Listening => state.elements[id] ?? instanceOf(state, id);
