@@ -41,6 +41,24 @@ describe('npm run bench', () => {
     150_000,
   );
 
+  it('measures the bare engine beside bpmn-engine, and what could grow faster than the work', async () => {
+    const { status, stdout, stderr } = await bench('--suite', 'engine', '--seconds', '1', '--json');
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    const report = JSON.parse(stdout) as {
+      cells: { engine: string; scenario: string; sagas: number; wrong: number }[];
+      growth: { scenario: string; size: number; wrong: number }[];
+      timesAsFast: number;
+    };
+    expect(report.cells.map(({ engine, scenario, wrong }) => [engine, scenario, wrong])).toEqual([
+      ['partitura', 'S4', 0],
+      ['partitura', 'S4C', 0],
+      ['partitura', 'four-steps', 0],
+      ['bpmn-engine', 'four-steps', 0],
+    ]);
+    expect(new Set(report.growth.map(({ scenario, wrong }) => `${scenario} ${wrong}`)).size).toBe(3);
+    expect(report.timesAsFast).toBeGreaterThan(1);
+  }, 120_000);
+
   it.each([
     [['--suite', 'growth'], 'not there yet'],
     [['--placement', 'choreographed'], 'not there yet'],
