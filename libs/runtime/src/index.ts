@@ -6,6 +6,8 @@ export type { Logger } from './logger';
 export type { Ask, CommandBody, Outcome } from './loop/input';
 export * from './messages';
 export * from './numbers';
+export type { ActivatedJob, JobActivation } from './outside/open-jobs';
+export { scopeOf, visibleAt } from './outside/visible-variables';
 export type { Correlation, Publication, Published, SignalToBroadcast } from './outside/publications';
 export * from './ports/bus';
 export * from './ports/saga-queries';
@@ -13,11 +15,12 @@ export * from './ports/saga-store';
 export * from './ports/score-store';
 export { OverloadedError, Runtime, type SagaSnapshot, type Started, type StartRequest } from './runtime';
 export type { RuntimeOptions } from './runtime-options';
-export { DeploymentRefusedError, type DeploymentResult, type Resource } from './scores/deploy';
+export { type Deployed, DeploymentRefusedError, type DeploymentResult, type Resource } from './scores/deploy';
 export {
   definitionOf,
   type LoadedScore,
   type ProcessDefinition,
+  type DecisionDefinition,
   publicKeyOfDefinition,
 } from './scores/loaded-score';
 export type { ScoreRegistry } from './scores/score-registry';

@@ -6,8 +6,10 @@ import type { Host } from './loop/host';
 import { InputQueue } from './loop/input-queue';
 import { MessageMatcher } from './loop/message-matcher';
 import { SagaCache } from './loop/saga-cache';
+import { scoresOf } from './loop/saga-entry';
 import { Numbers } from './numbers';
 import { BatchIds } from './outbox/batch-ids';
+import { OpenJobs } from './outside/open-jobs';
 import { OutboxPublisher } from './outbox/outbox-publisher';
 import { outboxSweeper } from './outbox/outbox-sweeper';
 import { Repeat } from './repeat';
@@ -47,7 +49,8 @@ export function wire(options: Options) {
   const waiters = new Waiters(store, logger);
   const counts = new StoreWatch(store, logger);
   const participants = new ParticipantWatch(registry, bus, store, logger);
-  const followers = { meters, logger, timers, matcher, waiters, clock, onEvents: options.onEvents };
+  const openJobs = new OpenJobs({ store, registry, clock });
+  const followers = { meters, logger, timers, matcher, waiters, openJobs, clock, onEvents: options.onEvents };
   const runner = new BatchRunner({
     host: hostOf(options, registry, numbers),
     store,
@@ -87,6 +90,7 @@ export function wire(options: Options) {
     publisher,
     timers,
     matcher,
+    openJobs,
     waiters,
     counts,
     participants,
@@ -103,7 +107,8 @@ const hostOf = ({ host, maxMessageBytes }: Options, registry: ScoreRegistry, num
   library: libraryOf(registry),
   knows: (score) => registry.get(score) !== undefined,
   loadScores: async (sagas) => {
-    for (const { score } of sagas) if (score !== '' && !registry.get(score)) return registry.refresh();
+    for (const saga of sagas)
+      if (scoresOf(saga).some((score) => !registry.get(score))) return registry.refresh();
   },
 });
 

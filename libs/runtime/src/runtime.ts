@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Ask, CommandBody, Outcome } from './loop/input';
 import { runLoop } from './loop/loop';
 import { Numbers } from './numbers';
+import type { ActivatedJob, JobActivation } from './outside/open-jobs';
 import {
   type Correlation,
   type Publication,
@@ -38,6 +39,8 @@ export interface StartRequest {
   /** Default: a new UUIDv7. The same id again begins nothing (P1). */
   readonly sagaId?: string;
   readonly traceparent?: string;
+  /** Default: the none start event. */
+  readonly startEvent?: string;
 }
 
 export interface Started {
@@ -84,8 +87,9 @@ export class Runtime {
 
   /** Takes nothing new, finishes what is in hand, and leaves the bus. */
   async stop(): Promise<void> {
-    const { runner, queue, publisher, background } = this.parts;
+    const { runner, queue, publisher, openJobs, background } = this.parts;
     runner.stop();
+    openJobs.stop();
     // The loop runs on until those who wait for it have stopped.
     await Promise.all(background.map((part) => part.stop()));
     queue.close();
@@ -126,10 +130,16 @@ export class Runtime {
   }
 
   /** Begins a saga; resolves after its first step is committed. */
-  async startSaga({ definition, variables, sagaId = v7(), traceparent }: StartRequest): Promise<Started> {
+  async startSaga({
+    definition,
+    variables,
+    sagaId = v7(),
+    startEvent,
+    traceparent,
+  }: StartRequest): Promise<Started> {
     const { saga, instance } = await this.ask(
       sagaId,
-      { kind: 'start', score: definition.score.key, process: definition.process.id, variables },
+      { kind: 'start', score: definition.score.key, process: definition.process.id, variables, startEvent },
       traceparent,
       false,
     );
@@ -165,6 +175,16 @@ export class Runtime {
   /** Broadcasts a signal to everyone who waits for it now or begins with it. */
   broadcastSignal(signal: SignalToBroadcast): Promise<Published> {
     return this.publications.broadcast(signal);
+  }
+
+  /** Gives jobs of processes without a pool to a client. */
+  activateJobs(activation: JobActivation): Promise<ActivatedJob[]> {
+    return this.parts.openJobs.activate(activation);
+  }
+
+  /** Leaves a job with the client that has it until then (epoch ms); false when nobody can ask for it. */
+  keepJob(sagaId: string, job: number, until: number): Promise<boolean> {
+    return this.options.store.keepJob({ sagaId, job }, until);
   }
 
   /** Carries out a command on a running saga, on behalf of the request with this trace context. */

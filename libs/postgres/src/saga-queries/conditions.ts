@@ -18,6 +18,15 @@ export class Conditions {
     if (values) this.add(`${column} = ANY (${this.bind(values, `${type}[]`)})`);
   }
 
+  /** A JSON list in the column must have one of the values. */
+  anyMemberOf(column: string, values: readonly string[] | undefined): void {
+    if (!values) return;
+    const wanted = this.bind(values, 'text[]');
+    this.add(
+      `EXISTS (SELECT FROM json_array_elements_text(coalesce(${column}, '[]')) AS m WHERE m = ANY (${wanted}))`,
+    );
+  }
+
   /** The pair of columns must be one of the pairs. */
   oneOfPairs(
     columns: string,

@@ -1,15 +1,17 @@
-import type { Incident, InstanceState } from '@partitura/engine';
+import type { Incident, InstanceState, Job } from '@partitura/engine';
 import type {
   DefinitionRef,
   Found,
   FoundIncident,
   FoundInstance,
+  FoundUserTask,
   IncidentFilter,
   InstanceFilter,
   Page,
   Place,
   SagaQueries,
   StoredStatus,
+  UserTaskFilter,
 } from '@partitura/runtime';
 import type { Pool } from 'pg';
 import { Conditions } from './conditions';
@@ -32,6 +34,16 @@ interface IncidentRow {
   incident: Incident;
 }
 
+interface UserTaskRow {
+  saga_id: string;
+  number: number;
+  score: string;
+  process: string;
+  instance: number;
+  element_id: string;
+  job: Job;
+}
+
 const pairs = (places: readonly Place[] | undefined) =>
   places?.map(({ number, localId }) => [number, localId] as const);
 
@@ -45,9 +57,19 @@ const INSTANCES = `partitura.sagas s
 const INCIDENT_OF_INSTANCE = `(s.incidents > 0 AND EXISTS (
   SELECT FROM json_each(s.state::json -> 'incidents') AS x WHERE x.value ->> 'instance' = i.key))`;
 
+/** Process and score of the process instance with an id. */
+const instanceAt = (id: string) => `CROSS JOIN LATERAL (
+    SELECT i ->> 'process' AS process, coalesce(i ->> 'score', s.score) AS score
+      FROM (SELECT s.state::json #> ARRAY['instances', ${id}] AS i) AS one) AS p`;
+
 const INCIDENTS = `partitura.sagas s
   CROSS JOIN LATERAL json_each(s.state::json -> 'incidents') AS x
-  CROSS JOIN LATERAL (SELECT s.state::json #> ARRAY['instances', x.value ->> 'instance'] ->> 'process' AS process) AS p`;
+  ${instanceAt(`x.value ->> 'instance'`)}`;
+
+const USER_TASKS = `partitura.sagas s
+  CROSS JOIN LATERAL json_each(s.state::json -> 'jobs') AS j
+  CROSS JOIN LATERAL (SELECT s.state::json #> ARRAY['elements', j.value ->> 'element'] AS element) AS e
+  ${instanceAt(`e.element ->> 'instance'`)}`;
 
 /** Lists on Postgres: the instances and incidents inside the states, newest first or oldest first, by keyset. */
 export const createSagaQueries = (pool: Pool): SagaQueries => ({
@@ -61,9 +83,18 @@ export const createSagaQueries = (pool: Pool): SagaQueries => ({
       'bigint',
     );
     conditions.oneOf('s.saga_id', filter.sagaIds, 'text');
-    conditions.oneOfPairs(`(s.score, i.value ->> 'process')`, definitionPairs(filter.definitions), [
-      'text',
-      'text',
+    conditions.oneOfPairs(
+      `(coalesce(i.value ->> 'score', s.score), i.value ->> 'process')`,
+      definitionPairs(filter.definitions),
+      ['text', 'text'],
+    );
+    conditions.oneOfPairs(`(s.number, (i.value ->> 'caller')::int)`, pairs(filter.callers), [
+      'bigint',
+      'int',
+    ]);
+    conditions.oneOfPairs(`(s.number, (i.value ->> 'parent')::int)`, pairs(filter.callActivities), [
+      'bigint',
+      'int',
     ]);
     conditions.oneOf(`i.value ->> 'process'`, filter.processes, 'text');
     conditions.oneOf(`i.value ->> 'state'`, filter.states, 'text');
@@ -106,14 +137,14 @@ export const createSagaQueries = (pool: Pool): SagaQueries => ({
       'int',
     ]);
     conditions.oneOf('s.saga_id', filter.sagaIds, 'text');
-    conditions.oneOfPairs('(s.score, p.process)', definitionPairs(filter.definitions), ['text', 'text']);
+    conditions.oneOfPairs('(p.score, p.process)', definitionPairs(filter.definitions), ['text', 'text']);
     conditions.oneOf('p.process', filter.processes, 'text');
     conditions.oneOf(`x.value ->> 'type'`, filter.types, 'text');
     conditions.oneOf(`x.value ->> 'elementId'`, filter.elements, 'text');
     const found = await pagedQuery<IncidentRow>(
       pool,
       {
-        select: 's.saga_id, s.number::float8 AS number, s.score, p.process, x.value AS incident',
+        select: 's.saga_id, s.number::float8 AS number, p.score, p.process, x.value AS incident',
         from: INCIDENTS,
         place: 's.number, x.key::int',
         conditions,
@@ -123,6 +154,46 @@ export const createSagaQueries = (pool: Pool): SagaQueries => ({
     return {
       ...found,
       items: found.items.map(({ saga_id, ...item }) => ({ sagaId: saga_id, ...item })),
+    };
+  },
+
+  async searchUserTasks(filter: UserTaskFilter, page: Page): Promise<Found<FoundUserTask>> {
+    const conditions = new Conditions();
+    conditions.add(`s.ended_at IS NULL AND s.status <> 'tombstone' AND j.value ->> 'kind' = 'user'`);
+    conditions.oneOfPairs('(s.number, j.key::int)', pairs(filter.tasks), ['bigint', 'int']);
+    conditions.oneOf(
+      's.number',
+      filter.tasks?.map(({ number }) => number),
+      'bigint',
+    );
+    conditions.oneOfPairs(`(s.number, (e.element ->> 'instance')::int)`, pairs(filter.instances), [
+      'bigint',
+      'int',
+    ]);
+    conditions.oneOf('s.saga_id', filter.sagaIds, 'text');
+    conditions.oneOf('p.process', filter.processes, 'text');
+    conditions.oneOf(`e.element ->> 'element'`, filter.elements, 'text');
+    conditions.oneOf(`j.value #>> '{task,assignee}'`, filter.assignees, 'text');
+    conditions.anyMemberOf(`j.value #> '{task,candidateGroups}'`, filter.candidateGroups);
+    conditions.anyMemberOf(`j.value #> '{task,candidateUsers}'`, filter.candidateUsers);
+    const found = await pagedQuery<UserTaskRow>(
+      pool,
+      {
+        select: `s.saga_id, s.number::float8 AS number, p.score, p.process, (e.element ->> 'instance')::int AS instance,
+       e.element ->> 'element' AS element_id, j.value AS job`,
+        from: USER_TASKS,
+        place: 's.number, j.key::int',
+        conditions,
+      },
+      page,
+    );
+    return {
+      ...found,
+      items: found.items.map(({ saga_id, element_id, ...item }) => ({
+        sagaId: saga_id,
+        elementId: element_id,
+        ...item,
+      })),
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { Meters } from '../telemetry/meters';
 import type { TimerPoller } from '../timers/timer-poller';
+import type { OpenJobs } from '../outside/open-jobs';
 import type { Waiters } from '../views/waiters';
 import type { BatchDecision } from './batch-decision';
 import type { MessageMatcher } from './message-matcher';
@@ -12,6 +13,7 @@ export interface Followers {
   readonly timers: TimerPoller;
   readonly matcher: MessageMatcher;
   readonly waiters: Waiters;
+  readonly openJobs: OpenJobs;
   readonly clock: () => number;
   readonly onEvents?: OnEvents;
 }
@@ -22,6 +24,7 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
   if (followers.onEvents)
     for (const { sagaId, events } of decision.steps.happened) followers.onEvents(sagaId, events);
   for (const { nextDue } of decision.steps.touched) if (nextDue !== undefined) timers.expect(nextDue);
+  followers.openJobs.opened(decision.steps.effects.jobsOpened.values());
   matcher.lookFor(decision.meetings);
   matcher.lookForNext(decision.steps.effects.released);
   for (const { sagaId, state } of decision.steps.ended) {

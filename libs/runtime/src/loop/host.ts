@@ -1,5 +1,6 @@
 import type { Library } from '@partitura/engine';
 import type { Numbers } from '../numbers';
+import type { SagaEntry } from './saga-entry';
 
 /** Where a batch is decided: what the decisions need besides the sagas. */
 export interface Host {
@@ -10,8 +11,8 @@ export interface Host {
   readonly library: Library;
   /** Whether the score of a key is loaded. */
   knows(score: string): boolean;
-  /** Fetches scores of sagas that another process has deployed and this one does not know yet. */
-  loadScores(sagas: Iterable<{ readonly score: string }>): Promise<void>;
+  /** Fetches scores of sagas, and of the processes they call, that another process has deployed and this one does not know yet. */
+  loadScores(sagas: Iterable<SagaEntry>): Promise<void>;
   /** Messages larger than this are not sent; their job waits as an incident. */
   readonly maxMessageBytes: number;
 }

@@ -68,3 +68,11 @@ function nextDueOf(entry: SagaEntry, now: number): number | undefined {
     ? stored
     : timer?.due;
 }
+
+/** Keys of the scores that a saga runs: its own, and those of called and migrated instances. */
+export function scoresOf({ score, state }: Pick<SagaEntry, 'score' | 'state'>): string[] {
+  const scores = score === '' ? [] : [score];
+  for (const instance of Object.values(state?.instances ?? {}))
+    if (instance.score !== undefined) scores.push(instance.score);
+  return scores;
+}

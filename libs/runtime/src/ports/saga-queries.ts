@@ -1,10 +1,12 @@
-import type { Incident, InstanceState } from '@partitura/engine';
+import type { Incident, InstanceState, Job } from '@partitura/engine';
 import type { StoredStatus } from './saga-store';
 
 /** Lists for people and clients; never used on the way of a saga. */
 export interface SagaQueries {
   searchInstances(filter: InstanceFilter, page: Page): Promise<Found<FoundInstance>>;
   searchIncidents(filter: IncidentFilter, page: Page): Promise<Found<FoundIncident>>;
+  /** User tasks that wait. */
+  searchUserTasks(filter: UserTaskFilter, page: Page): Promise<Found<FoundUserTask>>;
 }
 
 export interface Page {
@@ -36,6 +38,10 @@ export interface InstanceFilter {
   readonly definitions?: readonly DefinitionRef[];
   readonly processes?: readonly string[];
   readonly states?: readonly InstanceState['state'][];
+  /** Process instances that have called it. */
+  readonly callers?: readonly Place[];
+  /** Element instances of the call activities that have called it. */
+  readonly callActivities?: readonly Place[];
   readonly hasIncident?: boolean;
 }
 
@@ -49,6 +55,17 @@ export interface IncidentFilter {
   readonly elements?: readonly string[];
 }
 
+export interface UserTaskFilter {
+  readonly tasks?: readonly Place[];
+  readonly instances?: readonly Place[];
+  readonly sagaIds?: readonly string[];
+  readonly processes?: readonly string[];
+  readonly elements?: readonly string[];
+  readonly assignees?: readonly string[];
+  readonly candidateGroups?: readonly string[];
+  readonly candidateUsers?: readonly string[];
+}
+
 export interface Found<T> {
   readonly items: readonly T[];
   readonly total: number;
@@ -59,6 +76,7 @@ export interface Found<T> {
 export interface FoundInstance {
   readonly sagaId: string;
   readonly number: number;
+  /** Of the saga; `instance.score` where it has one of its own. */
   readonly score: string;
   readonly sagaStatus: StoredStatus;
   readonly instance: InstanceState;
@@ -68,7 +86,20 @@ export interface FoundInstance {
 export interface FoundIncident {
   readonly sagaId: string;
   readonly number: number;
+  /** Of the process instance, which a called one may have of its own. */
   readonly score: string;
   readonly process: string;
   readonly incident: Incident;
+}
+
+export interface FoundUserTask {
+  readonly sagaId: string;
+  readonly number: number;
+  /** Of the process instance, which a called one may have of its own. */
+  readonly score: string;
+  readonly process: string;
+  /** Local id of the process instance. */
+  readonly instance: number;
+  readonly elementId: string;
+  readonly job: Job;
 }

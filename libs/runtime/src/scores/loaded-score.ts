@@ -27,7 +27,7 @@ export function definitionOf(score: LoadedScore, process: ProcessModel, version:
   return { score, process, key, version };
 }
 
-/** Key of the definition of a process: the score's number, and the place of the process in it counted from 1. */
+/** Key of the definition of a process or decision: the number of its file, and its place in it counted from 1. */
 export function publicKeyOfDefinition(scoreKey: string, index: number): string {
   const parts = parseKey(scoreKey);
   if (!parts) throw new Error(`The score key ${scoreKey} is none: deploy the score again.`);
@@ -38,6 +38,9 @@ export function publicKeyOfDefinition(scoreKey: string, index: number): string {
 export interface DecisionDefinition {
   readonly loaded: LoadedDecisions;
   readonly decision: Decision;
+  readonly key: string;
+  /** Counted from 1 per decision id. */
+  readonly version: number;
 }
 
 /** Where a message or signal from outside begins a saga: a start event, one trigger of it, or what instantiates. */

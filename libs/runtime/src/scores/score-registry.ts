@@ -9,6 +9,7 @@ import {
   type LoadedDecisions,
   type LoadedScore,
   type ProcessDefinition,
+  publicKeyOfDefinition,
 } from './loaded-score';
 import { caughtNames, eventStarts } from './event-starts';
 import { StartIndex } from './start-index';
@@ -25,6 +26,7 @@ export class ScoreRegistry {
   private readonly byProcess = new Map<string, ProcessDefinition[]>();
   /** Versions of each decision in order of deployment, by decision id. */
   private readonly byDecision = new Map<string, DecisionDefinition[]>();
+  private readonly decisions = new Map<string, DecisionDefinition>();
   private readonly forms: Omit<StoredScore, 'content'>[] = [];
   private readonly starts = new StartIndex();
   private readonly caught = new Set<string | undefined>();
@@ -75,6 +77,15 @@ export class ScoreRegistry {
   /** Every version of a decision, in order of deployment. */
   decisionVersionsOf(decisionId: string): readonly DecisionDefinition[] {
     return this.byDecision.get(decisionId) ?? [];
+  }
+
+  decision(key: string): DecisionDefinition | undefined {
+    return this.decisions.get(key);
+  }
+
+  /** Newest versions of every process, in order of their first deployment. */
+  get newestDefinitions(): ProcessDefinition[] {
+    return [...this.byProcess.values()].flatMap((versions) => versions.at(-1) ?? []);
   }
 
   /** The process of a score version. */
@@ -129,7 +140,12 @@ export class ScoreRegistry {
   }
 
   private addDecisions(loaded: LoadedDecisions): void {
-    for (const decision of loaded.model.decisions) append(this.byDecision, decision.id, { loaded, decision });
+    for (const [i, decision] of loaded.model.decisions.entries()) {
+      const version = this.decisionVersionsOf(decision.id).length + 1;
+      const definition = { loaded, decision, key: publicKeyOfDefinition(loaded.key, i), version };
+      append(this.byDecision, decision.id, definition);
+      this.decisions.set(definition.key, definition);
+    }
   }
 
   private define(score: LoadedScore, process: ProcessModel): void {
