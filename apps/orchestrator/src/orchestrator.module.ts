@@ -3,10 +3,17 @@ import { APP_FILTER } from '@nestjs/core';
 import { Runtime, type SagaQueries } from '@partitura/runtime';
 import type { Logger } from '@partitura/telemetry';
 import { DeploymentsController } from './api/deployments.controller';
+import { ElementInstancesController } from './api/element-instances.controller';
+import { EvaluationsController } from './api/evaluations.controller';
 import { IncidentsController } from './api/incidents.controller';
+import { InstanceOperationsController } from './api/instance-operations.controller';
+import { JobsController } from './api/jobs.controller';
+import { MessagesController } from './api/messages.controller';
 import { ProblemFilter } from './api/problem.filter';
 import { ProcessInstancesController } from './api/process-instances.controller';
+import { SagaCommands } from './api/saga-commands';
 import { SagasController } from './api/sagas.controller';
+import { UserTasksController } from './api/user-tasks.controller';
 import { LOGGER, QUERIES } from './tokens';
 
 export interface OrchestratorParts {
@@ -21,11 +28,23 @@ export class OrchestratorModule {
   static for({ runtime, queries, logger }: OrchestratorParts): DynamicModule {
     return {
       module: OrchestratorModule,
-      controllers: [DeploymentsController, ProcessInstancesController, IncidentsController, SagasController],
+      controllers: [
+        DeploymentsController,
+        ProcessInstancesController,
+        InstanceOperationsController,
+        ElementInstancesController,
+        JobsController,
+        UserTasksController,
+        MessagesController,
+        EvaluationsController,
+        IncidentsController,
+        SagasController,
+      ],
       providers: [
         { provide: Runtime, useValue: runtime },
         { provide: QUERIES, useValue: queries },
         { provide: LOGGER, useValue: logger },
+        SagaCommands,
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { AnyFilesInterceptor } from '@nestjs/platform-express';
-import { type DeploymentResult, publicKeyOfDefinition, Runtime } from '@partitura/runtime';
+import { Runtime } from '@partitura/runtime';
+import { deploymentView } from '../views/deployment-view';
 import { ApiProblem } from './api-problem';
 
 /** The part of an uploaded file that matters here. */
@@ -33,24 +34,6 @@ export class DeploymentsController {
     const result = await this.runtime.deploy(
       resources.map(({ originalname, buffer }) => ({ name: originalname, content: buffer.toString('utf8') })),
     );
-    return deploymentView(result);
+    return deploymentView(result, this.runtime.registry);
   }
-}
-
-function deploymentView({ key, scores }: DeploymentResult) {
-  return {
-    deploymentKey: key,
-    tenantId: '<default>',
-    deployments: scores.flatMap((deployed) =>
-      deployed.score.processes.map((process, i) => ({
-        processDefinition: {
-          processDefinitionId: process.id,
-          processDefinitionVersion: deployed.version,
-          processDefinitionKey: publicKeyOfDefinition(deployed.key, i),
-          resourceName: deployed.resource,
-          tenantId: '<default>',
-        },
-      })),
-    ),
-  };
 }

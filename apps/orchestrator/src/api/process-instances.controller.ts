@@ -103,11 +103,11 @@ export class ProcessInstancesController {
     };
   }
 
-  private creationView({ process, score, key }: ProcessDefinition, { sagaId, number, instance }: Started) {
+  private creationView({ process, version, key }: ProcessDefinition, { sagaId, number, instance }: Started) {
     return {
       processDefinitionId: process.id,
       processDefinitionKey: key,
-      processDefinitionVersion: score.version,
+      processDefinitionVersion: version,
       processInstanceKey: publicKey(number, instance),
       tenantId: '<default>',
       tags: [],

@@ -1,7 +1,15 @@
-import type { DefinitionRef, IncidentFilter, InstanceFilter, Place, ScoreRegistry } from '@partitura/runtime';
+import type {
+  DefinitionRef,
+  IncidentFilter,
+  InstanceFilter,
+  Place,
+  ScoreRegistry,
+  UserTaskFilter,
+} from '@partitura/runtime';
 import { parseKey } from '@partitura/runtime';
 import type { z } from 'zod';
 import { instanceStates, type searchProcessInstances } from '../schemas/search-process-instances';
+import type { searchUserTasks } from '../schemas/user-tasks';
 import type { searchIncidents } from '../schemas/search-incidents';
 import { incidentTypesOf } from '../views/incident-types';
 
@@ -20,9 +28,7 @@ function definitionsOf(
   const { processDefinitionKey: keys, processDefinitionVersion: versions } = filter;
   if (!keys && !versions) return undefined;
   return registry.allDefinitions
-    .filter(
-      ({ key, score }) => (!keys || keys.includes(key)) && (!versions || versions.includes(score.version)),
-    )
+    .filter(({ key, version }) => (!keys || keys.includes(key)) && (!versions || versions.includes(version)))
     .map(({ score, process }) => ({ score: score.key, process: process.id }));
 }
 
@@ -40,6 +46,23 @@ export function instanceFilterOf(
     processes: filter.processDefinitionId,
     states: filter.state?.flatMap((state) => instanceStates[state]),
     hasIncident: filter.hasIncident,
+    callers: places(filter.parentProcessInstanceKey),
+    callActivities: places(filter.parentElementInstanceKey),
+  };
+}
+
+export function userTaskFilterOf(filter: z.output<typeof searchUserTasks>['filter']): UserTaskFilter {
+  const nothing =
+    otherTenant(filter.tenantId) || (filter.state !== undefined && !filter.state.includes('CREATED'));
+  return {
+    tasks: nothing ? [] : places(filter.userTaskKey),
+    instances: places(filter.processInstanceKey),
+    sagaIds: filter.sagaId,
+    processes: filter.processDefinitionId === undefined ? undefined : [filter.processDefinitionId],
+    elements: filter.elementId === undefined ? undefined : [filter.elementId],
+    assignees: filter.assignee,
+    candidateGroups: filter.candidateGroup,
+    candidateUsers: filter.candidateUser,
   };
 }
 

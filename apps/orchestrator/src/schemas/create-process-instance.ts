@@ -1,11 +1,6 @@
-import type { Json } from '@partitura/feel';
 import { z } from 'zod';
 import { key } from './key';
-
-const variables = z.record(
-  z.string(),
-  z.custom<Json>(() => true),
-);
+import { operationReference, tenantId, variables } from './variables';
 
 /** Body of `POST /v2/process-instances`; `sagaId` is Partitura's own. */
 export const createProcessInstance = z
@@ -14,11 +9,11 @@ export const createProcessInstance = z
     processDefinitionKey: key.optional(),
     processDefinitionVersion: z.int().min(-1).optional(),
     variables: variables.default({}),
-    tenantId: z.literal('<default>').optional(),
+    tenantId,
     awaitCompletion: z.boolean().default(false),
     fetchVariables: z.array(z.string()).optional(),
     requestTimeout: z.int().min(0).max(3_600_000).default(0),
-    operationReference: z.int().min(1).optional(),
+    operationReference,
     startInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
     runtimeInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
     tags: z.array(z.never('not supported yet: leave it out or empty')).optional(),

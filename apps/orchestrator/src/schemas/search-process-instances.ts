@@ -27,6 +27,8 @@ export const searchProcessInstances = z
         processDefinitionKey: oneOf(key).optional(),
         processDefinitionVersion: oneOf(z.int()).optional(),
         state: oneOf(z.enum(stateNames)).optional(),
+        parentProcessInstanceKey: oneOf(key).optional(),
+        parentElementInstanceKey: oneOf(key).optional(),
         hasIncident: z.boolean().optional(),
         tenantId: oneOf(z.string()).optional(),
         sagaId: oneOf(z.string()).optional(),

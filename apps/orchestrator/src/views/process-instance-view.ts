@@ -22,19 +22,22 @@ export function processInstanceView(
   context: InstanceContext,
   registry: ScoreRegistry,
 ) {
-  const definition = registry.definitionOfInstance(context.score, instance.process);
-  const { process, score, key } = definition ?? {};
+  const definition = registry.definitionOfInstance(instance.score ?? context.score, instance.process);
+  const { process, version, key } = definition ?? {};
+  const { caller, parent } = instance;
   return {
     processInstanceKey: publicKey(context.number, instance.id),
     processDefinitionId: instance.process,
     processDefinitionKey: key ?? '',
     processDefinitionName: process?.name ?? instance.process,
-    processDefinitionVersion: score?.version ?? 0,
+    processDefinitionVersion: version ?? 0,
     ...(process?.versionTag === undefined ? {} : { processDefinitionVersionTag: process.versionTag }),
     state: camundaStates[instance.state],
     hasIncident: context.hasIncident,
     startDate: new Date(instance.startedAt).toISOString(),
     ...(instance.endedAt === undefined ? {} : { endDate: new Date(instance.endedAt).toISOString() }),
+    ...(caller === undefined ? {} : { parentProcessInstanceKey: publicKey(context.number, caller) }),
+    ...(parent === undefined ? {} : { parentElementInstanceKey: publicKey(context.number, parent) }),
     tenantId: '<default>',
     tags: [],
     sagaId: context.sagaId,

@@ -40,12 +40,12 @@ export function sagaView(
       state: instance.state,
     })),
     incidents: incidents.map((incident) =>
-      incidentView(
-        { sagaId, number, score, incident, process: processOf(state, incident.instance) },
-        registry,
-      ),
+      incidentView({ sagaId, number, incident, ...definitionOf(state, incident.instance) }, registry),
     ),
   };
 }
 
-const processOf = ({ instances }: SagaState, instance: number) => instances[instance]?.process ?? '';
+const definitionOf = ({ instances, score }: SagaState, id: number) => ({
+  process: instances[id]?.process ?? '',
+  score: instances[id]?.score ?? score,
+});

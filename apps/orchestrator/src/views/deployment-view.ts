@@ -1,0 +1,67 @@
+import {
+  type Deployed,
+  type DeploymentResult,
+  publicKeyOfDefinition,
+  type ScoreRegistry,
+} from '@partitura/runtime';
+import { decisionView } from './decision-view';
+
+const tenantId = '<default>';
+
+/** A deployment as Camunda's API answers it: an entry per process, decision, requirements graph and form. */
+export const deploymentView = ({ key, resources }: DeploymentResult, registry: ScoreRegistry) => ({
+  deploymentKey: key,
+  tenantId,
+  deployments: resources.flatMap((deployed): object[] => {
+    switch (deployed.kind) {
+      case 'bpmn':
+        return processes(deployed, registry);
+      case 'dmn':
+        return [...decisions(deployed, registry), requirements(deployed)];
+      case 'form':
+        return [form(deployed)];
+    }
+  }),
+});
+
+const processes = ({ score, key, resource }: Deployed, registry: ScoreRegistry) =>
+  (score?.processes ?? []).map(({ id, versionTag }, i) => {
+    const processDefinitionKey = publicKeyOfDefinition(key, i);
+    return {
+      processDefinition: {
+        processDefinitionId: id,
+        processDefinitionVersion: registry.definition(processDefinitionKey)?.version ?? 0,
+        processDefinitionKey,
+        ...(versionTag === undefined ? {} : { versionTag }),
+        resourceName: resource,
+        tenantId,
+      },
+    };
+  });
+
+const decisions = ({ decisions: model, key }: Deployed, registry: ScoreRegistry) =>
+  (model?.decisions ?? []).flatMap((_, i) => {
+    const definition = registry.decision(publicKeyOfDefinition(key, i));
+    if (!definition) return [];
+    const {
+      decisionDefinitionName: name,
+      decisionDefinitionVersion: version,
+      ...view
+    } = decisionView(definition);
+    return [{ decisionDefinition: { ...view, name, version } }];
+  });
+
+const requirements = ({ id, key, version, resource, decisions: model }: Deployed) => ({
+  decisionRequirements: {
+    decisionRequirementsId: id,
+    decisionRequirementsKey: key,
+    decisionRequirementsName: model?.name ?? id,
+    decisionRequirementsVersion: version,
+    resourceName: resource,
+    tenantId,
+  },
+});
+
+const form = ({ id, key, version, resource }: Deployed) => ({
+  form: { formId: id, formKey: key, version, resourceName: resource, tenantId },
+});
