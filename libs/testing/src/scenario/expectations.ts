@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ElementInstance, SagaState } from '@partitura/engine';
+import type { SagaState } from '@partitura/engine';
 import type { DeploymentRefusedError, Variables } from '@partitura/runtime';
 import { type ElementRef, isNamed } from './history';
 import type { Names } from './names';
 import type { Difference } from './report';
 import type { Expectation } from './scenario';
+import { sameJson } from './same-json';
+import { waitingElements } from './waiting-elements';
 import type { World } from './world';
 
 /** A call of a scripted worker. */
@@ -30,20 +32,9 @@ export async function differencesOf(expected: Expectation, observed: Observed): 
   compareInstances(expected, observed, states, say);
   comparePaths(expected, observed, say);
   compareCalls(expected, observed, say);
-  if (expected.active) {
-    const active = [...new Set(states.flatMap((state) => activeIn(state, observed.world)))];
-    if (!sameSet(expected.active, active)) say('active', expected.active, active);
-  }
-  if (expected.incidents) compareIncidents(expected.incidents, states, say);
-  if (expected.messages) {
-    const { messages } = observed.world.history;
-    const same =
-      messages.length === expected.messages.length &&
-      expected.messages.every(
-        ({ name, key }, i) => messages[i]?.name === name && (key === undefined || messages[i].key === key),
-      );
-    if (!same) say('messages', expected.messages, messages);
-  }
+  compareActive(expected, observed, states, say);
+  compareIncidents(expected, observed, states, say);
+  compareMessages(expected, observed, say);
   return differences;
 }
 
@@ -83,11 +74,8 @@ function compareInstances(
     const state = instance.state === 'active' && hasIncident ? 'incident' : instance.state;
     if (expected.state !== undefined && expected.state !== state)
       say(`instances.${name}.state`, expected.state, state);
-    for (const [variable, value] of Object.entries(expected.variables ?? {}))
-      if (
-        !Object.hasOwn(instance.variables, variable) ||
-        !isDeepStrictEqual(instance.variables[variable], value)
-      )
+    for (const [variable, value] of Object.entries(expected.variables))
+      if (!Object.hasOwn(instance.variables, variable) || !sameJson(instance.variables[variable], value))
         say(`instances.${name}.variables.${variable}`, value, instance.variables[variable]);
     for (const variable of expected.absent ?? [])
       if (Object.hasOwn(instance.variables, variable))
@@ -128,7 +116,7 @@ function compareCalls({ calls, callsAnyOrder, inputs }: Expectation, observed: O
     const received = observed.calls.filter((call) => call.type === type);
     for (const [index, variables] of expected.entries())
       for (const [name, value] of Object.entries(variables))
-        if (!isDeepStrictEqual(received[index]?.variables[name], value))
+        if (!sameJson(received[index]?.variables[name], value))
           say(
             `inputs.${type}[${index + 1}].${name}`,
             value,
@@ -137,45 +125,66 @@ function compareCalls({ calls, callsAnyOrder, inputs }: Expectation, observed: O
   }
 }
 
-function compareIncidents(
-  expected: NonNullable<Expectation['incidents']>,
+function compareActive(
+  { active: expected }: Expectation,
+  { world }: Observed,
   states: readonly SagaState[],
   say: Say,
 ): void {
-  const open = states.flatMap(({ incidents }) =>
-    Object.values(incidents).map(({ elementId, type, message }) => ({ element: elementId, type, message })),
+  if (!expected) return;
+  const active = states.flatMap((state) => waitingElements(state, world.runtime.registry));
+  const missing = expected.some((name) => !active.some((element) => isNamed(name, element)));
+  const extra = active.some((element) => !expected.some((name) => isNamed(name, element)));
+  if (missing || extra) say('active', expected, [...new Set(active.map(({ element }) => element))]);
+}
+
+function compareIncidents(
+  { incidents: expected }: Expectation,
+  { world }: Observed,
+  states: readonly SagaState[],
+  say: Say,
+): void {
+  if (!expected) return;
+  const open = states.flatMap(({ id, incidents }) =>
+    Object.values(incidents).map(({ instance, elementId: element, type, message }) => ({
+      process: world.history.processOf(id, instance),
+      shown: { element, type, message },
+    })),
   );
   const left = [...open];
-  const missing = expected.filter(({ element, type }) => {
+  // Those that name a type choose first: the others take what is left.
+  const choosy = [...expected].sort((one, other) => Number(!one.type) - Number(!other.type));
+  const missing = choosy.filter(({ element, type }) => {
     const place = left.findIndex(
-      (one) => one.element === element && (type === undefined || one.type === type),
+      ({ process, shown }) =>
+        isNamed(element, { process, element: shown.element }) && (type === undefined || shown.type === type),
     );
     if (place >= 0) left.splice(place, 1);
     return place < 0;
   });
-  if (missing.length + left.length > 0) say('incidents', expected, open);
+  if (missing.length + left.length > 0)
+    say(
+      'incidents',
+      expected,
+      open.map(({ shown }) => shown),
+    );
 }
 
-/** Element ids that wait now: what holds others inside, and what only calls or repeats, is not listed. */
-function activeIn(state: SagaState, world: World): string[] {
-  return Object.values(state.elements)
-    .filter((element) => isListed(state, element, world))
-    .map(({ element }) => element);
+function compareMessages({ messages: expected }: Expectation, { world }: Observed, say: Say): void {
+  if (!expected) return;
+  const { messages } = world.history;
+  const same =
+    messages.length === expected.length &&
+    expected.every(
+      ({ name, key }, index) =>
+        messages[index]?.name === name && (key === undefined || messages[index].key === key),
+    );
+  if (!same) say('messages', expected, messages);
 }
 
-const HOLDERS = new Set(['subProcess', 'eventSubProcess', 'transaction', 'adHocSubProcess', 'callActivity']);
+const MAX_SHOWN = 1000;
 
-function isListed(state: SagaState, element: ElementInstance, world: World): boolean {
-  if (element.incidents?.length) return true;
-  const instance = state.instances[element.instance];
-  const score = world.runtime.registry.get(instance?.score ?? state.score)?.score;
-  const node = score?.processes.find(({ id }) => id === instance?.process)?.elements.get(element.element);
-  if (!node || HOLDERS.has(node.kind)) return false;
-  return node.loop === undefined || element.loopCounter !== undefined;
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}… (${text.length} characters)` : text;
 }
-
-const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
-  isDeepStrictEqual([...new Set(one)].sort(), [...new Set(other)].sort());
-
-const show = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
