@@ -2,7 +2,7 @@ import { compileScore } from '@partitura/bpmn';
 import { readModel } from './models';
 import { libraryOf, playSaga } from './play';
 
-/** Where costs could grow faster than the work. */
+/** Where costs could grow faster than the work: a model for each. */
 const processes = ['parallel-multi-instance', 'sequential-multi-instance', 'inclusive-join-in-a-loop'];
 
 export interface GrowthCell {
@@ -19,9 +19,9 @@ export async function measureGrowth(
   sizes: readonly number[],
   onCell: (cell: GrowthCell) => void,
 ): Promise<GrowthCell[]> {
-  const library = libraryOf(await compileScore(await readModel('growth.bpmn')));
   const cells: GrowthCell[] = [];
-  for (const scenario of processes)
+  for (const scenario of processes) {
+    const library = libraryOf(await compileScore(await readModel(`${scenario}.bpmn`)));
     for (const size of sizes) {
       const items = Array.from({ length: size }, (_, index) => index);
       let done = 0;
@@ -35,6 +35,7 @@ export async function measureGrowth(
       cells.push({ scenario, size, ms: round(ms), microsecondsPerItem: round((ms / size) * 1000), wrong });
       onCell(cells.at(-1) as GrowthCell);
     }
+  }
   return cells;
 }
 
