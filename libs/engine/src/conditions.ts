@@ -43,6 +43,7 @@ function look(run: Run, host: Host, node: FlowNode, id: number, definition: Cond
   if (value !== (run.state.subscriptions[id]?.value ?? false))
     run.emit({ type: 'ConditionEvaluated', subscription: id, value });
   if (!value || !isHere(run, host)) return false;
+  run.goesOn(id);
   const staysOpen = (node.attachedTo !== undefined || isStart(node)) && !node.interrupting;
   if (!staysOpen) closeSubscription(run, id);
   occur(run, host, node);

@@ -1,6 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { triggerEventSubProcess } from './event-sub-processes';
-import { bodyOf, eventSubProcessesOf, type Host, isElement, outwards } from './hosts';
+import { bodyOf, eventSubProcessesOf, handlerAround, type Host, isElement, outwards } from './hosts';
 import { enterBoundary } from './occurrences';
 import type { Run } from './run';
 import { undoSaga } from './saga';
@@ -92,6 +92,8 @@ export function findCatcher(
     const node = pick(run.node(host).boundaryEvents, boundary);
     // The boundary events of an activity that runs several times stand on its body.
     if (node) return { host: bodyOf(run, host), node, local };
+    // While a saga is undone nothing but its handlers runs: there is no one outside to catch anything.
+    if (host.undoes !== undefined && run.state.status !== 'active') return undefined;
   }
   return undefined;
 }
@@ -101,8 +103,8 @@ export function enterCatcher(run: Run, { host, node, local }: Catcher, variables
   else triggerEventSubProcess(run, host, node, variables);
 }
 
-const isInsideHandler = (run: Run, element: ElementInstance) =>
-  selfAndScopes(run, element).some(({ undoes }) => undoes !== undefined);
+const isInsideHandler = (run: Run, element: ElementInstance): boolean =>
+  handlerAround(run, element) !== undefined;
 
 /**
  * An element instance and the element instances around it (sub-processes, bodies, and across the border of a called process

@@ -11,6 +11,7 @@ import { settle } from './tokens';
 /** Fires what is due at the time of the command, in order of due time; a timer that a firing starts may be due as well. */
 export function fireTimers(run: Run): void {
   for (let timer = nextTimer(run.state); timer && timer.due <= run.at; timer = nextTimer(run.state)) {
+    run.goesOn(timer.id);
     fire(run, timer);
     settle(run);
   }

@@ -1,7 +1,10 @@
 import type { Refusal } from './commands';
 import { handlerCompleted } from './compensation';
 import { handlerAround } from './hosts';
+import { lookAtJoins } from './joins';
 import { requestAttempt } from './jobs';
+import { openInstance } from './saga';
+import { nodeOf } from './score-index';
 import type { Run } from './run';
 import type { Incident } from './state';
 import { terminate } from './terminate';
@@ -25,6 +28,15 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
       break;
     case 'leave':
       if (element) complete(run, element);
+      break;
+    case 'start': {
+      const instance = run.instance(incident.instance);
+      const { event, variables } = incident.start ?? { event: '', variables: {} };
+      openInstance(run, instance, nodeOf(run.processOf(instance.id), event), variables);
+      break;
+    }
+    case 'gateway':
+      lookAtJoins(run, incident.instance, incident.element ?? 0);
       break;
     case 'withdrawal':
       if (incident.job !== undefined) withdrawAgain(run, incident.job);

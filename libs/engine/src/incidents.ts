@@ -1,4 +1,4 @@
-import { handlerAround } from './hosts';
+import { handlerAround, type Host, instanceIdOf, isElement } from './hosts';
 import type { Run } from './run';
 import type { ElementInstance, Incident, IncidentType } from './state';
 
@@ -20,7 +20,7 @@ export function guarded(
     work();
     return true;
   } catch (error) {
-    if (!(error instanceof Error) || !expected.has(error.name)) throw error;
+    if (!isExpected(error)) throw error;
     raiseIncident(run, element, type, retry, error.message);
     return false;
   }
@@ -50,8 +50,29 @@ export function raiseIncident(
   });
 }
 
-/** Incidents of an element that ends or is asked again are over. */
-export function dropIncidents(run: Run, element: ElementInstance): void {
-  for (const incident of element.incidents ?? [])
-    run.emit({ type: 'IncidentResolved', incident, how: 'obsolete' });
+/** A process instance, or a gateway in a scope, waits for a person; there is no element instance to hold it. */
+export function raiseScopeIncident(
+  run: Run,
+  scope: Host,
+  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start'>,
+): void {
+  run.emit({
+    type: 'IncidentRaised',
+    incident: {
+      id: run.nextId(),
+      instance: instanceIdOf(scope),
+      ...(isElement(scope) ? { element: scope.id } : {}),
+      ...incident,
+      createdAt: run.at,
+    },
+  });
+}
+
+/** Whether an error comes from the model's expressions, not from a fault of ours. */
+export const isExpected = (error: unknown): error is Error =>
+  error instanceof Error && expected.has(error.name);
+
+/** Incidents of an element or process instance that ends or is asked again are over. */
+export function dropIncidents(run: Run, { incidents }: Host): void {
+  for (const incident of incidents ?? []) run.emit({ type: 'IncidentResolved', incident, how: 'obsolete' });
 }

@@ -1,5 +1,7 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { isTrueCondition } from './flows';
+import { isExpected, raiseScopeIncident } from './incidents';
+import { placesIn } from './evolve/places';
 import { reachOf } from './reach';
 import type { Run } from './run';
 import { nodeOf } from './score-index';
@@ -22,10 +24,7 @@ export function arriveAtGateway(
   { id: flow, target: node }: FlowNode['outgoing'][number],
 ): void {
   run.emit({ type: 'TokenArrivedAtJoin', instance, scope, element: node.id, flow });
-  if (node.kind !== 'parallelGateway') {
-    run.joinsToLookAt.set(`${instance} ${scope}`, { instance, scope });
-    return;
-  }
+  if (node.kind !== 'parallelGateway') return lookAtJoins(run, instance, scope);
   const waiting = waitingAt(run, instance, scope, node.id);
   if (node.incoming.every(({ id }) => waiting[id]))
     fire(
@@ -35,6 +34,11 @@ export function arriveAtGateway(
       scope,
       node.incoming.map(({ id }) => id),
     );
+}
+
+/** Has the inclusive and complex joins of a scope looked at when all tokens have come to rest. */
+export function lookAtJoins(run: Run, instance: number, scope: number): void {
+  run.joinsToLookAt.set(`${instance} ${scope}`, { instance, scope });
 }
 
 function waitingAt(
@@ -76,7 +80,7 @@ export function fireWaitingJoins(run: Run): boolean {
 /** Scopes with such joins are looked at again whenever a token in them has gone: it may have been the one they waited for. */
 export function tokenMoved(run: Run, instance: number, scope: number): void {
   const holder = scope === 0 ? run.state.instances[instance] : run.state.elements[scope];
-  if (holder?.joins || holder?.resetting) run.joinsToLookAt.set(`${instance} ${scope}`, { instance, scope });
+  if (holder?.joins || holder?.resetting) lookAtJoins(run, instance, scope);
 }
 
 /**
@@ -99,30 +103,18 @@ function mayStillCome(
 ): boolean {
   if (present.length === node.incoming.length) return false;
   const reach = reachOf(run.processOf(instance), node);
-  for (const place of placesOf(run, instance, scope)) {
-    if (place === node.id) continue;
-    const flows = reach.get(place);
-    if (
-      flows &&
-      flows.some((flow) => !present.includes(flow)) &&
-      !flows.some((flow) => present.includes(flow))
-    )
-      return true;
-  }
-  return false;
-}
-
-/** Ids of the nodes of a scope where tokens are. */
-function placesOf(run: Run, instance: number, scope: number): ReadonlySet<string> {
-  const places = new Set(run.childrenOf(instance, scope).map((id) => run.element(id).element));
   const holder = scope === 0 ? run.instance(instance) : run.element(scope);
-  for (const gateway of Object.keys(holder.joins ?? {})) places.add(gateway);
-  return places;
+  const mayComeFrom = (place: string): boolean => {
+    const flows = place === node.id ? undefined : reach.get(place);
+    return flows !== undefined && !flows.some((flow) => present.includes(flow));
+  };
+  for (const place of placesIn(run.state, holder).keys()) if (mayComeFrom(place)) return true;
+  return Object.keys(holder.joins ?? {}).some(mayComeFrom);
 }
 
 /**
- * Waits for its activation condition over `activationCount` (tokens that have come) and the variables; without a condition
- * it joins like an inclusive gateway. Once it has gone on, the flows that have not brought a token by then are awaited in
+ * Waits for its activation condition over `activationCount` (tokens that have come), the number of tokens by the id of their
+ * sequence flow, and the variables; without a condition it joins like an inclusive gateway. Once it has gone on, the flows that have not brought a token by then are awaited in
  * the same way and taken in without going on again, before it can be activated anew.
  */
 function tryComplex(run: Run, node: FlowNode, instance: number, scope: number): boolean {
@@ -141,11 +133,12 @@ function tryComplex(run: Run, node: FlowNode, instance: number, scope: number): 
   }
   if (present.length === 0 || !isActivated(run, node, instance, scope, waiting)) return false;
   run.emit({ type: 'ComplexGatewayActivated', instance, scope, element: node.id, flows: present });
-  run.joinsToLookAt.set(`${instance} ${scope}`, { instance, scope });
+  lookAtJoins(run, instance, scope);
   enter(run, node, instance, scope);
   return true;
 }
 
+/** A condition that gives neither true nor false waits as an incident of the scope, once. */
 function isActivated(
   run: Run,
   node: FlowNode,
@@ -155,12 +148,21 @@ function isActivated(
 ): boolean {
   const { activationCondition } = node;
   if (!activationCondition) return !mayStillCome(run, node, instance, scope, Object.keys(waiting));
+  const host = hostOf(run, scope === 0 ? instance : scope);
+  if (host.incidents?.some((id) => run.state.incidents[id]?.elementId === node.id)) return false;
   const activationCount = Object.values(waiting).reduce((sum, count) => sum + count, 0);
-  const variables = variablesAt(run, hostOf(run, scope === 0 ? instance : scope));
-  return isTrueCondition(
-    activationCondition,
-    { ...variables, activationCount },
-    run.at,
-    `Activation condition of ${node.id}`,
-  );
+  const counts = Object.fromEntries(node.incoming.map(({ id }) => [id, waiting[id] ?? 0]));
+  const variables = { ...variablesAt(run, host), ...counts, activationCount };
+  try {
+    return isTrueCondition(activationCondition, variables, run.at, `Activation condition of ${node.id}`);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    raiseScopeIncident(run, host, {
+      type: 'EXPRESSION',
+      retry: 'gateway',
+      elementId: node.id,
+      message: error.message,
+    });
+    return false;
+  }
 }

@@ -13,9 +13,7 @@ const withLoop = (loop: Looped, work: Partial<NodeSketch> = {}, more: Record<str
     work: {
       kind: 'serviceTask',
       ...work,
-      loop: (loop.kind === 'multiInstance'
-        ? { sequential: false, ...loop }
-        : { testBefore: false, ...loop }),
+      loop: loop.kind === 'multiInstance' ? { sequential: false, ...loop } : { testBefore: false, ...loop },
       to: ['end'],
     },
     end: { kind: 'noneEndEvent' },

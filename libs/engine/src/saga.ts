@@ -3,6 +3,7 @@ import { calledProcessEnded } from './calls';
 import { continueCompensation } from './compensation';
 import { selfAndScopes } from './errors';
 import { listenFor } from './event-sub-processes';
+import { dropIncidents, isExpected, raiseScopeIncident } from './incidents';
 import { stopListening } from './listening';
 import type { Run } from './run';
 import { beginProcess } from './starts';
@@ -34,14 +35,40 @@ export function startInstance(
     ...(call === undefined || call.score === run.state.score ? {} : { score: call.score }),
     at: run.at,
   });
-  if (process.eventSubProcesses.length > 0) listenFor(run, run.instance(id));
-  beginProcess(run, id, start, variables);
+  openInstance(run, run.instance(id), start, variables);
+}
+
+/** Lets a process instance listen for its event sub-processes, then puts its first token in. */
+export function openInstance(run: Run, instance: InstanceState, start: FlowNode, variables: Variables): void {
+  const process = run.processOf(instance.id);
+  try {
+    if (process.eventSubProcesses.length > 0) listenFor(run, instance);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    stopListening(run, instance);
+    raiseScopeIncident(run, instance, {
+      type: 'EXPRESSION',
+      retry: 'start',
+      elementId: process.id,
+      message: error.message,
+      start: { event: start.id, variables },
+    });
+    return;
+  }
+  // A message that came early, or a condition that is true already, may have interrupted it.
+  if (!instance.interrupted) beginProcess(run, instance.id, start, variables);
+}
+
+/** What a process instance itself waits for is over. */
+export function stopInstance(run: Run, instance: InstanceState): void {
+  stopListening(run, instance);
+  dropIncidents(run, instance);
 }
 
 /** Ends a process instance without tokens; with the last one the saga has completed. */
 export function endInstance(run: Run, id: number): void {
   const instance = run.instance(id);
-  stopListening(run, instance);
+  stopInstance(run, instance);
   run.emit({ type: 'InstanceEnded', id, state: 'completed', at: run.at });
   if (instance.parent !== undefined) return calledProcessEnded(run, instance);
   for (const other in run.state.instances) if (run.state.instances[other]?.state === 'active') return;
@@ -50,7 +77,7 @@ export function endInstance(run: Run, id: number): void {
 
 /** A person has taken the last token out of a process instance. */
 export function endInstanceByHand(run: Run, id: number): void {
-  stopListening(run, run.instance(id));
+  stopInstance(run, run.instance(id));
   run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
   const states = Object.values(run.state.instances).map(({ state }) => state);
   if (!states.includes('active')) endSaga(run, states.includes('completed') ? 'completed' : 'cancelled');
@@ -63,7 +90,7 @@ export function undoSaga(run: Run, reason: Reason): void {
   const kept = keptForHandlers(run);
   for (const id of kept.scopes) stopListening(run, run.element(id));
   for (const instance of Object.values(run.state.instances))
-    if (!isCalledByHandler(instance, kept)) stopListening(run, instance);
+    if (!isCalledByHandler(instance, kept)) stopInstance(run, instance);
   for (const element of Object.values(run.state.elements).reverse())
     if (element.id in run.state.elements && !kept.all.has(element.id)) terminate(run, element);
   const queue = Object.values(run.state.compensable)
@@ -109,7 +136,7 @@ export function finishUndo(run: Run): void {
 export function cancelSaga(run: Run): void {
   run.forgetArrivals();
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
-  for (const instance of Object.values(run.state.instances)) stopListening(run, instance);
+  for (const instance of Object.values(run.state.instances)) stopInstance(run, instance);
   // The undoing of a plain process has no element that ends it.
   for (const by of Object.keys(run.state.compensations).map(Number))
     run.emit({ type: 'CompensationEnded', by });

@@ -53,6 +53,7 @@ function take(run: Run, subscription: Subscription, variables: Variables): void 
   const host = hostOf(run, subscription.element);
   if (!isHere(run, host)) return;
   const node = targetOf(run, host, subscription.target);
+  run.goesOn(subscription.id);
   if (!staysOpen(run, subscription)) closeSubscription(run, subscription.id);
   occur(run, host, node, variables);
 }

@@ -87,6 +87,7 @@ export interface ScopeState extends Listening {
   resetting?: Record<string, readonly string[]>;
   /** An interrupting event sub-process has taken the place of everything else: it catches nothing any more. */
   interrupted?: true;
+  incidents?: number[];
 }
 
 export interface ElementInstance extends ScopeState {
@@ -103,7 +104,6 @@ export interface ElementInstance extends ScopeState {
   compensables?: number[];
   /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
   job?: number;
-  incidents?: number[];
   /** Call activities: local id of the called process instance. */
   called?: number;
   /** The body around the instances of an activity that runs several times; those stand in its scope. */
@@ -223,12 +223,17 @@ export interface Incident {
   readonly id: number;
   readonly type: IncidentType;
   readonly instance: number;
-  /** Element instance at which it happened; undefined for a late undo after the end. */
+  /** Element instance at which it happened; undefined for a late undo after the end, and for a process instance's own. */
   readonly element?: number;
   elementId: string;
   readonly job?: number;
-  /** Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again. */
-  readonly retry: 'enter' | 'leave' | 'job' | 'withdrawal';
+  /**
+   * Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again, begin the
+   * process instance, look at the gateway `elementId` in the scope again.
+   */
+  readonly retry: 'enter' | 'leave' | 'job' | 'withdrawal' | 'start' | 'gateway';
+  /** A process instance that could not begin: what has begun it. */
+  readonly start?: { readonly event: string; readonly variables: Variables };
   readonly message: string;
   readonly createdAt: number;
 }

@@ -51,6 +51,7 @@ function cancelCalled(run: Run, element: ElementInstance, undo: boolean): void {
   terminateInside(run, instance.id, 0, undo);
   run.forgetArrivalsIn(instance.id, 0);
   stopListening(run, instance);
+  dropIncidents(run, instance);
   run.emit({ type: 'InstanceEnded', id: instance.id, state: 'canceled', at: run.at });
 }
 

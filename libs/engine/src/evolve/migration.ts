@@ -1,5 +1,6 @@
 import type { SagaEvent } from '../events';
 import { instanceOf } from '../lookups';
+import { placesRenamed } from './places';
 import type { SagaState, ScopeState } from '../state';
 
 /** What waits is called by its new name; ids, due times and keys stay. */
@@ -17,10 +18,12 @@ export function migrateInstance(
   if (score === state.score) delete instance.score;
   else instance.score = score;
   renameJoins(instance, renamed);
+  placesRenamed(instance);
   for (const element of Object.values(state.elements)) {
     if (element.instance !== id) continue;
     element.element = renamed(element.element);
     renameJoins(element, renamed);
+    placesRenamed(element);
   }
   const hosts = (host: number): boolean => (state.elements[host]?.instance ?? host) === id;
   for (const timer of Object.values(state.timers))

@@ -1,6 +1,7 @@
 import type { SagaEvent } from '../events';
 import { elementOf, instanceOf } from '../lookups';
 import type { ElementInstance, Joins, SagaState, ScopeState } from '../state';
+import { placeLeft, placeTaken } from './places';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
 
@@ -20,6 +21,7 @@ export function enterElement(state: SagaState, event: EventOf<'ElementEntered'>)
   };
   const holder = scopeOf(state, instance, scope);
   (holder.children ??= {})[id] = true;
+  placeTaken(holder, event.elementId);
   if (event.via === undefined) holder.tokens = (holder.tokens ?? 0) + 1;
 }
 
@@ -30,6 +32,7 @@ export function removeElement(state: SagaState, id: number): void {
   if (holder) {
     holder.tokens = (holder.tokens ?? 0) - 1;
     if (holder.children) delete holder.children[id];
+    placeLeft(holder, element.element);
   }
   if (!element.compensables) return;
   if (element.undoes === undefined) keepForHandlers(state, element, element.compensables);
