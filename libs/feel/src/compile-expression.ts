@@ -1,10 +1,11 @@
-import { compileNode } from './compile-node';
+import { compilation } from './compile/compile-node';
+import { outermost } from './compile/environment';
+import { compileFeelTest } from './feel-values';
 import { constant, type Expression } from './expression';
-import { FeelError } from './feel-error';
-import { compileWithFeelin } from './feelin-function';
+import { guard } from './guard';
 import type { Json, Scope } from './json';
-import { checkNames } from './names';
-import { parse } from './syntax';
+import { checkNames } from './parse/names';
+import { parse, type SyntaxNode } from './parse/syntax';
 import { toJson } from './to-json';
 
 /**
@@ -15,23 +16,44 @@ export function compileExpression(feel: string): Expression {
   const root = parse(feel);
   checkNames(feel, root);
   const source = `=${feel}`;
-  const compiled = compileNode(root);
-  if (compiled) return { source, evaluate: (scope) => guard(source, () => compiled(scope)) };
-  const feelin = compileWithFeelin(feel, root);
-  return { source, evaluate: (scope: Scope, at) => guard(source, () => toJson(feelin(scope, at))) };
+  const compiled = compilation(source, root).compile(root);
+  if (givesJson(root)) {
+    return {
+      source,
+      evaluate: (scope, at) => guard(source, () => compiled(outermost(source, scope, at)) as Json),
+    };
+  }
+  return {
+    source,
+    evaluate: (scope, at) => guard(source, () => toJson(compiled(outermost(source, scope, at)))),
+  };
 }
 
-function guard(source: string, compute: () => Json): Json {
-  try {
-    return compute();
-  } catch (cause) {
-    if (cause instanceof FeelError) throw cause;
-    throw new FeelError(source, cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
+/** Nodes that may give what JSON does not know: dates, durations, ranges, functions. */
+const BEYOND_JSON = new Set([
+  'DateTimeLiteral',
+  'FunctionDefinition',
+  'Interval',
+  'SimplePositiveUnaryTest',
+  'FunctionInvocation',
+]);
+
+/** Variables are JSON, so most expressions are; only the others are looked through after each evaluation. */
+const givesJson = (node: SyntaxNode): boolean =>
+  !BEYOND_JSON.has(node.type) && node.children.every(givesJson);
 
 /** Compiles a value as models write it: FEEL after a leading `=`, else constant text, kept as it is. */
 export function compileValue(text: string): Expression {
   const start = text.search(/\S/);
   return start >= 0 && text[start] === '=' ? compileExpression(text.slice(start + 1)) : constant(text);
 }
+
+/** Unary tests of JSON values, as a decision table has them. */
+export interface UnaryTests {
+  readonly source: string;
+  /** Whether a value passes; a value that cannot be compared does not. Throws a `FeelError`. */
+  matches(value: Json, scope: Scope, at?: number): boolean;
+}
+
+/** Compiles unary tests (`< 18`, `"a", "b"`, `not(…)`, `-`, conditions over `?`), once. Throws a `FeelSyntaxError`. */
+export const compileUnaryTests = (text: string): UnaryTests => compileFeelTest(text);

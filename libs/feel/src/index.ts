@@ -1,4 +1,4 @@
-export { compileExpression, compileValue } from './compile-expression';
+export { compileExpression, compileUnaryTests, compileValue, type UnaryTests } from './compile-expression';
 export { constant, type Expression } from './expression';
 export { FeelError, FeelSyntaxError } from './feel-error';
 export type { Json, Scope } from './json';
@@ -11,13 +11,8 @@ export { TimeFormatError } from './iso8601/time-format-error';
 export { compileDecisions } from './dmn/compile-decisions';
 export { DecisionError, type DecisionProblem, DecisionsRefusedError } from './dmn/decision-error';
 export type { Decision, DecisionModel, Invocable } from './dmn/decision-model';
-export {
-  compileFeel,
-  compileFeelTest,
-  type FeelExpression,
-  type FeelScope,
-  type FeelTest,
-} from './feel-values';
+export { compileFeel, compileFeelTest, type FeelExpression, type FeelTest } from './feel-values';
+export type { FeelScope } from './feel-scope';
 export { toJson } from './to-json';
 export { valueOfText } from './dmn/text-values';
 export { childOf, childrenOf, readXml, type Tree } from './dmn/xml-tree';

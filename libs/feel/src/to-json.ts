@@ -1,7 +1,10 @@
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import type { Json } from './json';
+import { FeelDateTime } from './values/feel-date-time';
+import { FeelFunction } from './values/feel-function';
+import { FeelObject, type FeelContext } from './values/feel-object';
+import { FeelRange } from './values/feel-range';
 
-/** Results come from outside of this library: a list that holds itself must not end the process. */
+/** Results may come from outside of this library: a list that holds itself must not end the process. */
 const MAX_DEPTH = 500;
 
 /**
@@ -31,18 +34,16 @@ export function toJson(value: unknown, depth = 0): Json {
 function objectToJson(value: object, depth: number): Json {
   if (depth > MAX_DEPTH) throw new Error('its result is nested too deeply. Flatten it.');
   if (Array.isArray(value)) return value.map((item) => toJson(item, depth + 1));
-  if (
-    value instanceof FeelDate ||
-    value instanceof FeelTime ||
-    value instanceof FeelDateTime ||
-    value instanceof FeelDuration
-  ) {
-    return value.toString();
-  }
-  if (Object.getPrototypeOf(value) !== Object.prototype) {
+  if (value instanceof FeelFunction || value instanceof FeelRange) {
     throw new Error(
-      'its result holds a function or a range, which no variable can hold. Call it, or leave it out.',
+      `its result holds a ${value.type}, which no variable can hold. Call it, or leave it out.`,
     );
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, depth + 1)]));
+  if (value instanceof FeelDateTime) return value.toIso();
+  if (value instanceof FeelObject) return value.toString();
+  return contextToJson(value as FeelContext, depth);
+}
+
+function contextToJson(context: FeelContext, depth: number): Json {
+  return Object.fromEntries(Object.entries(context).map(([key, item]) => [key, toJson(item, depth + 1)]));
 }

@@ -14,7 +14,25 @@ export function zoneOffsetMs(zone: string, localMs: number): number | undefined 
   return offsetAt(format, localMs - guess) === guess ? guess : before;
 }
 
+/** How far a zone is ahead of UTC at a moment (both in ms); undefined for an unknown zone. */
+export function zoneOffsetAt(zone: string, epochMs: number): number | undefined {
+  const format = formatOf(zone);
+  return format && offsetAt(format, epochMs);
+}
+
+/** Formats are dear to make; zones are few, but their names may come from outside. */
+const formats = new Map<string, Intl.DateTimeFormat | undefined>();
+const MAX_FORMATS = 1000;
+
 function formatOf(zone: string): Intl.DateTimeFormat | undefined {
+  if (!formats.has(zone)) {
+    if (formats.size >= MAX_FORMATS) formats.clear();
+    formats.set(zone, makeFormat(zone));
+  }
+  return formats.get(zone);
+}
+
+function makeFormat(zone: string): Intl.DateTimeFormat | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', {
       timeZone: zone,

@@ -1,0 +1,73 @@
+import type { FeelValue } from '../values/feel-object';
+
+/** A regular expression of a model, searched from the beginning at each call. */
+export interface Pattern {
+  test(text: string): boolean;
+  matchAll(text: string): Iterable<RegExpExecArray>;
+}
+
+const compiled = new Map<string, RegExp | undefined>();
+const MAX_COMPILED = 1000;
+
+/** The pattern of `matches`, `replace`, `split` and `extract`; undefined when it is no regular expression. */
+export function patternOf(pattern: FeelValue | undefined, flags: FeelValue | undefined): Pattern | undefined {
+  if (typeof pattern !== 'string') return undefined;
+  if (flags !== undefined && flags !== null && typeof flags !== 'string') return undefined;
+  const key = `${flags ?? ''}/${pattern}`;
+  if (!compiled.has(key)) {
+    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    compiled.set(key, compile(pattern, flags ?? ''));
+  }
+  const expression = compiled.get(key);
+  return (
+    expression && {
+      test: (text) => text.search(expression) >= 0,
+      matchAll: (text) => text.matchAll(expression),
+    }
+  );
+}
+
+/** Flags as XPath and Java have them: `s` dot matches all, `m` lines, `i` ignores case, `x` blanks do not count. */
+function compile(pattern: string, flags: string): RegExp | undefined {
+  if (/[^smixq]/.test(flags)) return undefined;
+  const source = flags.includes('x') ? withoutBlanks(pattern) : pattern;
+  const literal = flags.includes('q') ? source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : source;
+  const known = `g${[...new Set(flags.replace(/[xq]/g, ''))].join('')}`;
+  try {
+    return new RegExp(literal, `${known}u`);
+  } catch {
+    // Java lets letters and signs be escaped that JavaScript's strict mode does not know.
+    return lenient(literal, known);
+  }
+}
+
+function lenient(source: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Outside of classes, blanks and remarks after `#` do not count. */
+function withoutBlanks(pattern: string): string {
+  return pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\s+|#[^\n]*/gs, (part) =>
+    /^[\\[]/.test(part) ? part : '',
+  );
+}
+
+/** In the replacement, `$1` is a group, `$0` the match, and a backslash takes the meaning from what follows. */
+export function replaceMatches(pattern: Pattern, text: string, replacement: string): string {
+  let [result, from] = ['', 0];
+  for (const match of pattern.matchAll(text)) {
+    result += text.slice(from, match.index) + expand(replacement, match);
+    from = match.index + match[0].length;
+  }
+  return result + text.slice(from);
+}
+
+function expand(replacement: string, match: RegExpExecArray): string {
+  return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped?: string, group?: string) =>
+    group === undefined ? (escaped ?? '') : (match[Number(group)] ?? ''),
+  );
+}
