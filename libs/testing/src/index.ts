@@ -4,6 +4,7 @@ export { clockModel } from './models/clock';
 export { shopModel } from './models/shop';
 export { tripModel } from './models/trip';
 export { bpmnDocument } from './models/document';
+export * as models from './models/sequence';
 export * from './test-participant';
 export { busContract } from './bus-contract/bus-contract';
 export { type BusHarness, type BusUnderTest } from './bus-contract/harness';
@@ -17,7 +18,8 @@ export { storeContract, type StoreUnderTest } from './store-contract/store-contr
 export { runTck, type TckCase, type TckReport } from './dmn-tck/run-tck';
 export * from './scenario/report';
 export { createMemoryStore } from './memory-store/create-memory-store';
-export * from './scenario/report';
+export { describeCase, scenarioMatchers } from './scenario/jest-matchers';
+export { runScenario } from './scenario/run-scenario';
 export { runScenarios } from './scenario/run-scenarios';
 export { parseScenario, readScenario } from './scenario/read-scenario';
 export type { Scenario } from './scenario/scenario';
