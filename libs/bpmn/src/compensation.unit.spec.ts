@@ -120,4 +120,36 @@ describe('compensation throw and end events', () => {
     const problems = await problemsOf(xml);
     expect(problems.map(({ rule, element }) => `${rule} ${element}`)).toEqual(['compensation throw']);
   });
+
+  test('undo what lies around their event sub-process', async () => {
+    const eventSubProcess = (tag: string, definition: string): string =>
+      `<subProcess id="esp" triggeredByEvent="true"><startEvent id="on">${definition}</startEvent>${thrown('activityRef="book"', tag)}${flows('on throw')}</subProcess>`;
+    const onError = await compileScore(
+      booked(...COMPLETE, eventSubProcess('endEvent', '<errorEventDefinition />')),
+    );
+    expect(nodeOf(onError, 'throw').compensates).toBe('book');
+    const inside = `<startEvent id="in" /><userTask id="book" />${COMPLETE.join('')}${eventSubProcess('intermediateThrowEvent', '<compensateEventDefinition />')}${flows('in book')}`;
+    const undone = await compileScore(
+      processOf(around(`<subProcess id="sub">${inside}</subProcess>`, 'sub')),
+    );
+    expect(nodeOf(undone, 'throw').compensates).toBe('book');
+  });
+
+  test.each([
+    ['subProcess', '<startEvent id="in" />'],
+    ['transaction', '<startEvent id="in" />'],
+    ['adHocSubProcess', '<task id="in" />'],
+    ['callActivity', '<extensionElements><zeebe:calledElement processId="p" /></extensionElements>'],
+  ])('reach into a %s without a handler', async (tag, inside) => {
+    const xml = processOf(
+      around(`<${tag} id="book">${inside}</${tag}>`, 'book', thrown('activityRef="book"')),
+    );
+    expect(nodeOf(await compileScore(xml), 'throw').compensates).toBe('book');
+  });
+
+  test('do not name an event sub-process', async () => {
+    const esp =
+      '<subProcess id="esp" triggeredByEvent="true"><startEvent id="on"><errorEventDefinition /></startEvent></subProcess>';
+    expect(await refusalsOf(booked(esp, thrown('activityRef="esp"')))).toEqual(['compensation throw']);
+  });
 });
