@@ -5,6 +5,7 @@ import { constant, type Expression } from './expression';
 import { guard } from './guard';
 import type { Json, Scope } from './json';
 import { checkNames } from './parse/names';
+import { namesRead } from './parse/names-read';
 import { parse, type SyntaxNode } from './parse/syntax';
 import { toJson } from './to-json';
 
@@ -17,14 +18,17 @@ export function compileExpression(feel: string): Expression {
   checkNames(feel, root);
   const source = `=${feel}`;
   const compiled = compilation(source, root).compile(root);
+  const names = namesRead(root);
   if (givesJson(root)) {
     return {
       source,
+      names,
       evaluate: (scope, at) => guard(source, () => compiled(outermost(source, scope, at)) as Json),
     };
   }
   return {
     source,
+    names,
     evaluate: (scope, at) => guard(source, () => toJson(compiled(outermost(source, scope, at)))),
   };
 }

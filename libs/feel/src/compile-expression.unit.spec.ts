@@ -207,6 +207,18 @@ describe('what does not parse', () => {
   });
 });
 
+describe('the names that an expression reads', () => {
+  test.each([
+    ['x > 1 and y < 5', ['x', 'y']],
+    ['x.y.z = true', ['x']],
+    ['count(orders[total > 3]) > 0', ['orders', 'total']],
+    ['`order id` = "x"', ['order id']],
+    ['1 + 1', []],
+  ])('%s', (feel, names) => {
+    expect(compileExpression(feel).names).toEqual(names);
+  });
+});
+
 describe('values of models', () => {
   test('text with a leading = is FEEL, other text is constant', () => {
     expect(compileValue('= 1 + 1').evaluate({})).toBe(2);

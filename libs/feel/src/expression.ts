@@ -6,6 +6,8 @@ export interface Expression {
   readonly source: string;
   /** A constant: `evaluate` gives this value whatever the variables are. */
   readonly constant?: Json;
+  /** The variables whose values it may depend on. */
+  readonly names: readonly string[];
   /**
    * Evaluates over variables; throws a `FeelError` that names the expression and the reason.
    * `at` (epoch ms) is what `now()` and `today()` read, in UTC; an expression that calls them needs it.
@@ -18,5 +20,5 @@ export function constant(
   value: Json,
   source = typeof value === 'string' ? value : JSON.stringify(value),
 ): Expression {
-  return { source, constant: value, evaluate: () => value };
+  return { source, constant: value, names: [], evaluate: () => value };
 }
