@@ -10,9 +10,18 @@ export { addDuration, type Duration, parseDuration } from './iso8601/duration';
 export { TimeFormatError } from './iso8601/time-format-error';
 export { compileDecisions } from './dmn/compile-decisions';
 export { DecisionError, type DecisionProblem, DecisionsRefusedError } from './dmn/decision-error';
-export type { Decision, DecisionModel, Invocable } from './dmn/decision-model';
+export type {
+  Decision,
+  DecisionEvaluation,
+  DecisionModel,
+  EvaluatedCell,
+  EvaluatedDecision,
+  Invocable,
+  MatchedRule,
+} from './dmn/decision-model';
 export { compileFeel, compileFeelTest, type FeelExpression, type FeelTest } from './feel-values';
 export type { FeelScope } from './feel-scope';
+export { type FeelValue, isContext } from './values/feel-object';
 export { toJson } from './to-json';
 export { valueOfText } from './dmn/text-values';
 export { childOf, childrenOf, readXml, type Tree } from './dmn/xml-tree';

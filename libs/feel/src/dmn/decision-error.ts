@@ -2,12 +2,14 @@
 export class DecisionError extends Error {
   readonly code = 'DECISION';
 
+  /** `reason` and `remedy` are sentences without the id of the element. */
   constructor(
     readonly element: string,
-    message: string,
+    readonly reason: string,
+    readonly remedy: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(`${element}: ${reason}. ${remedy}`, options);
     this.name = 'DecisionError';
   }
 }
@@ -17,6 +19,8 @@ export interface DecisionProblem {
   readonly rule: string;
   readonly element: string;
   readonly message: string;
+  /** Where an expression does not parse: a zero-based offset into its text. */
+  readonly position?: number;
 }
 
 /** A DMN file that is not deployable; `problems` holds every reason that was found. */

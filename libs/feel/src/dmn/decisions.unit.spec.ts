@@ -91,7 +91,7 @@ describe('hit policies', () => {
     ['COLLECT + MIN', 5, 1],
     ['COLLECT + MAX', 5, 3],
     ['COLLECT + COUNT', 15, 2],
-    ['COLLECT + COUNT', 50, 0],
+    ['COLLECT + COUNT', 50, null],
     ['COLLECT', 50, null],
   ])('%s of %d', async (policy, amount, expected) => {
     expect(await at(policy, amount)).toEqual(expected);

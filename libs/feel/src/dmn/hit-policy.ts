@@ -1,121 +1,128 @@
-import { calculate } from '../operators';
-import type { Json } from '../json';
+import type { FeelValue } from '../values/feel-object';
+import { keyOf } from '../values/value-key';
 import { DecisionError } from './decision-error';
-import type { Logic } from './logic';
+import type { Evaluation, Logic, Values } from './evaluation';
+import { aggregate, type Aggregation } from './aggregation';
 
 export interface Output {
-  readonly name: string | undefined;
-  /** Its values in the order of their priority. */
-  readonly order?: Logic;
-  readonly fallback?: Logic;
+  readonly id: string;
+  readonly name: string;
+  /** Its values in the order of their priority, the highest first. */
+  readonly order: Logic | undefined;
+  readonly fallback: Logic | undefined;
 }
 
-/** A rule whose conditions hold, counted from 1, and its results. */
+/** A rule whose conditions hold, counted from 1, and its results, one for each output. */
 export interface Match {
+  readonly id: string;
   readonly rule: number;
-  readonly outputs: readonly unknown[];
+  readonly outputs: readonly FeelValue[];
 }
+
+export type HitPolicy = 'UNIQUE' | 'ANY' | 'FIRST' | 'PRIORITY' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
+
+const POLICIES: readonly HitPolicy[] = [
+  'UNIQUE',
+  'ANY',
+  'FIRST',
+  'PRIORITY',
+  'RULE ORDER',
+  'OUTPUT ORDER',
+  'COLLECT',
+];
+
+export const hitPolicyOf = (text: string): HitPolicy | undefined =>
+  POLICIES.find((policy) => policy === text.replaceAll('_', ' ').trim());
 
 export interface Table {
   readonly element: string;
-  readonly name: string;
-  readonly policy: string;
-  readonly aggregation: string | undefined;
+  readonly policy: HitPolicy;
+  readonly aggregation: Aggregation | undefined;
+  readonly outputs: readonly Output[];
 }
 
-const POLICIES = new Set(['UNIQUE', 'ANY', 'FIRST', 'PRIORITY', 'RULE_ORDER', 'OUTPUT_ORDER', 'COLLECT']);
-const AGGREGATIONS = new Set(['SUM', 'MIN', 'MAX', 'COUNT']);
-
-export const isHitPolicy = (policy: string, aggregation: string | undefined): boolean =>
-  POLICIES.has(policy) &&
-  (aggregation === undefined || (policy === 'COLLECT' && AGGREGATIONS.has(aggregation)));
-
-/** What the matching rules make together (DMN 1.5, 8.2.8); without one the default outputs, or null. */
+/**
+ * What the matching rules make together (DMN 1.5, 8.2.11); without one the default outputs, or null. Throws a
+ * `DecisionError` when they contradict the policy.
+ */
 export function applyHitPolicy(
   table: Table,
-  outputs: readonly Output[],
   matches: readonly Match[],
-  scope: Readonly<Record<string, unknown>>,
-  at: number | undefined,
-): unknown {
-  const { policy, aggregation, element } = table;
-  const shape = (match: Match): unknown => shapeOf(outputs, match.outputs);
-  if (matches.length === 0 && aggregation !== 'COUNT') {
-    if (outputs.some(({ fallback }) => fallback)) {
-      const defaults = shapeOf(
-        outputs,
-        outputs.map(({ fallback }) => fallback?.(scope, at) ?? null),
-      );
-      return MULTIPLE.has(policy) && aggregation === undefined ? [defaults] : defaults;
-    }
-    return null;
-  }
+  scope: Values,
+  evaluation: Evaluation,
+): FeelValue {
+  const { policy, aggregation, element, outputs } = table;
+  const [first] = matches;
+  if (!first) return defaultOf(outputs, scope, evaluation);
+  const shape = (match: Match): FeelValue => shapeOf(outputs, match.outputs);
   switch (policy) {
     case 'UNIQUE':
       if (matches.length > 1) throw conflict(element, matches, 'UNIQUE allows one');
-      return shape(matches[0] as Match);
-    case 'ANY': {
-      const [first, ...others] = matches.map(({ outputs: values }) => JSON.stringify(values));
-      if (others.some((other) => other !== first))
+      return shape(first);
+    case 'ANY':
+      if (new Set(matches.map((match) => keyOf([...match.outputs]))).size > 1)
         throw conflict(element, matches, 'ANY allows only equal results');
-      return shape(matches[0] as Match);
-    }
+      return shape(first);
     case 'FIRST':
-      return shape(matches[0] as Match);
+      return shape(first);
     case 'PRIORITY':
-      return shape(byPriority(outputs, matches, scope, at)[0] as Match);
-    case 'OUTPUT_ORDER':
-      return byPriority(outputs, matches, scope, at).map(shape);
-    case 'RULE_ORDER':
+      return shape(byPriority(outputs, matches, scope, evaluation)[0] ?? first);
+    case 'OUTPUT ORDER':
+      return byPriority(outputs, matches, scope, evaluation).map(shape);
+    case 'RULE ORDER':
       return matches.map(shape);
-    default:
-      return aggregation === undefined ? matches.map(shape) : aggregate(aggregation, matches);
+    case 'COLLECT':
+      return aggregation === undefined
+        ? matches.map(shape)
+        : aggregate(
+            element,
+            aggregation,
+            matches.map(({ outputs: [value = null] }) => value),
+          );
   }
 }
 
-const MULTIPLE = new Set(['COLLECT', 'RULE_ORDER', 'OUTPUT_ORDER']);
+/** As Camunda 8: outputs without a default are left out, and a single default is no list. */
+function defaultOf(outputs: readonly Output[], scope: Values, evaluation: Evaluation): FeelValue {
+  const values = outputs.flatMap(({ name, fallback }) =>
+    fallback ? [[name, fallback(scope, evaluation) ?? null] as const] : [],
+  );
+  const [first] = values;
+  if (!first) return null;
+  return values.length === 1 ? first[1] : Object.fromEntries(values);
+}
 
 const conflict = (element: string, matches: readonly Match[], allowed: string): DecisionError =>
   new DecisionError(
     element,
-    `${element}: the rules ${matches.map(({ rule }) => rule).join(', ')} match together, but the hit policy ${allowed}. Change the rules, or the hit policy.`,
+    `the rules ${matches.map(({ rule }) => rule).join(', ')} match together, but the hit policy ${allowed}`,
+    'Change the rules, or the hit policy.',
   );
 
 /** One output is its value, several are a context. */
-function shapeOf(outputs: readonly Output[], values: readonly unknown[]): unknown {
+function shapeOf(outputs: readonly Output[], values: readonly FeelValue[]): FeelValue {
   if (outputs.length === 1) return values[0] ?? null;
-  return Object.fromEntries(outputs.map(({ name }, i) => [name ?? `output ${i + 1}`, values[i] ?? null]));
+  return Object.fromEntries(outputs.map(({ name }, index) => [name, values[index] ?? null]));
 }
 
-/** In the order in which the values stand in the outputs' lists, the first output first. */
+/** In the order in which the values stand in the outputs' lists, the first output first, then in that of the rules. */
 function byPriority(
   outputs: readonly Output[],
   matches: readonly Match[],
-  scope: Readonly<Record<string, unknown>>,
-  at: number | undefined,
-): Match[] {
-  const orders = outputs.map(({ order }) => {
-    const values = order?.(scope, at);
-    return Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : [];
+  scope: Values,
+  evaluation: Evaluation,
+): readonly Match[] {
+  const places = outputs.map(({ order }) => {
+    const values = order?.(scope, evaluation);
+    return new Map(Array.isArray(values) ? values.map((value, place) => [keyOf(value), place]) : []);
   });
-  const rank = (match: Match, output: number): number => {
-    const place = orders[output]?.indexOf(JSON.stringify(match.outputs[output])) ?? -1;
-    return place < 0 ? Number.MAX_SAFE_INTEGER : place;
-  };
-  return [...matches].sort((one, other) => {
-    for (const output of outputs.keys()) {
-      const difference = rank(one, output) - rank(other, output);
-      if (difference !== 0) return difference;
-    }
-    return one.rule - other.rule;
+  const ranked = matches.map((match) => ({
+    match,
+    ranks: places.map((place, output) => place.get(keyOf(match.outputs[output] ?? null)) ?? place.size),
+  }));
+  ranked.sort((one, other) => {
+    const output = one.ranks.findIndex((rank, index) => rank !== other.ranks[index]);
+    return (one.ranks[output] ?? 0) - (other.ranks[output] ?? 0);
   });
-}
-
-function aggregate(aggregation: string, matches: readonly Match[]): unknown {
-  const values = matches.map(({ outputs: [value] }) => value);
-  if (aggregation === 'COUNT') return new Set(values.map((value) => JSON.stringify(value))).size;
-  const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length !== values.length) return null;
-  if (aggregation === 'SUM') return numbers.reduce<Json>((sum, number) => calculate('+', sum, number), 0);
-  return aggregation === 'MIN' ? Math.min(...numbers) : Math.max(...numbers);
+  return ranked.map(({ match }) => match);
 }

@@ -1,4 +1,4 @@
-import { childOf, childrenOf, readXml, type Tree, valueOfText } from '@partitura/feel';
+import { childOf, childrenOf, type FeelValue, readXml, type Tree, valueOfText } from '@partitura/feel';
 
 export interface TestCases {
   readonly modelName: string;
@@ -9,13 +9,13 @@ export interface TestCase {
   readonly id: string;
   /** A knowledge model or decision service that is called instead of a decision. */
   readonly invocable?: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, FeelValue>>;
   readonly results: readonly ResultNode[];
 }
 
 export interface ResultNode {
   readonly name: string;
-  readonly expected: unknown;
+  readonly expected: FeelValue;
   /** An error (or null) is expected. */
   readonly isError: boolean;
 }
@@ -48,7 +48,7 @@ function readCase(tree: Tree): TestCase {
 }
 
 /** A value: a typed text, a list of items, or a context of components. */
-function readValue(tree: Tree | undefined): unknown {
+function readValue(tree: Tree | undefined): FeelValue {
   if (!tree) return null;
   const list = childOf(tree, 'list');
   if (list) {

@@ -1,6 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { compileDecisions, type DecisionModel, DecisionsRefusedError } from '@partitura/feel';
+import {
+  compileDecisions,
+  type DecisionModel,
+  DecisionsRefusedError,
+  type FeelValue,
+  isContext,
+  toJson,
+} from '@partitura/feel';
 import { readTestCases, type ResultNode, type TestCase } from './read-cases';
 import { sameValue } from './same-value';
 
@@ -42,7 +49,7 @@ async function runFile(folder: string, file: string): Promise<TckCase[]> {
   const path = join(folder, file);
   const suite = readTestCases(readFileSync(path, 'utf8'));
   if (!suite) return [];
-  const model = await compile(join(dirname(path), suite.modelName));
+  const model = await compile(dirname(path), suite.modelName);
   return suite.cases.map((testCase) => {
     const reason = typeof model === 'string' ? model : failureOf(model, testCase);
     return {
@@ -53,10 +60,12 @@ async function runFile(folder: string, file: string): Promise<TckCase[]> {
   });
 }
 
-/** The model, or why there is none. */
-async function compile(path: string): Promise<DecisionModel | string> {
+/** The model, which may import those beside it, or why there is none. */
+async function compile(folder: string, name: string): Promise<DecisionModel | string> {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   try {
-    return await compileDecisions(readFileSync(path, 'utf8'));
+    const others = globSync('*.dmn', { cwd: folder }).filter((file) => file !== name);
+    return await compileDecisions(read(name), others.map(read));
   } catch (error) {
     if (error instanceof DecisionsRefusedError) return error.problems.map(({ message }) => message).join(' ');
     return (error as Error).message;
@@ -79,15 +88,13 @@ function failureOf(model: DecisionModel, testCase: TestCase): string | undefined
 
 const NOW = Date.UTC(2026, 0, 1);
 
-function compute(
-  model: DecisionModel,
-  { inputs, invocable }: TestCase,
-  { name }: ResultNode,
-): { readonly value?: unknown; readonly failed?: string } {
+type Computed = { readonly value: FeelValue; readonly failed?: undefined } | { readonly failed: string };
+
+function compute(model: DecisionModel, { inputs, invocable }: TestCase, { name }: ResultNode): Computed {
   try {
     const called = model.invocables.find((one) => one.name === (invocable ?? name));
     const decision = model.decisions.find((one) => one.name === name);
-    if (invocable !== undefined && called) return { value: called.invoke(inputs, NOW) };
+    if (invocable !== undefined && called) return { value: outputOf(called.invoke(inputs, NOW), name) };
     if (decision) return { value: decision.evaluateFeel(inputs, NOW) };
     if (called) return { value: called.invoke(inputs, NOW) };
     return { failed: `the model has no decision ${name}` };
@@ -96,11 +103,15 @@ function compute(
   }
 }
 
-const show = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) => toReadable(part)) ?? 'nothing';
+/** A service with several output decisions gives a context of them; a result names one. */
+function outputOf(value: FeelValue, name: string): FeelValue {
+  return isContext(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : value;
+}
 
-/** Dates and durations show themselves; what JSON cannot hold is named by its type. */
-function toReadable(part: unknown): unknown {
-  if (typeof part === 'function') return 'a function';
-  return part;
+function show(value: FeelValue): string {
+  try {
+    return JSON.stringify(toJson(value));
+  } catch {
+    return 'a function or range';
+  }
 }
