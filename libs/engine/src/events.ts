@@ -228,6 +228,8 @@ export interface MessageThrown {
   readonly participant?: string;
   readonly name: string;
   readonly key?: string;
+  /** How long it is buffered, an ISO 8601 duration; default: what the receiving host says. */
+  readonly timeToLive?: string;
   readonly variables: Variables;
 }
 

@@ -25,6 +25,7 @@ export function throwMessage(run: Run, element: ElementInstance, node: FlowNode)
   }
   const { participant } = run.processOf(element.instance);
   const key = message.correlationKey?.evaluate(visible, run.at) ?? null;
+  const timeToLive = message.timeToLive?.evaluate(visible, run.at) ?? null;
   run.emit({
     type: 'MessageThrown',
     id: run.nextId(),
@@ -33,6 +34,9 @@ export function throwMessage(run: Run, element: ElementInstance, node: FlowNode)
     ...(participant === undefined ? {} : { participant }),
     name,
     ...(key === null ? {} : { key: asText(key, `The correlation key of ${node.id}`) }),
+    ...(timeToLive === null
+      ? {}
+      : { timeToLive: asText(timeToLive, `The time-to-live of the message of ${node.id}`) }),
     variables,
   });
 }

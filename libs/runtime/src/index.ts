@@ -4,6 +4,7 @@ export * from './gathering-sender';
 export * from './keys';
 export type { Logger } from './logger';
 export type { Ask, CommandBody, Outcome } from './loop/input';
+export { InputRefusedError } from './loop/input-refused';
 export * from './messages';
 export * from './numbers';
 export type { ActivatedJob, JobActivation } from './outside/open-jobs';

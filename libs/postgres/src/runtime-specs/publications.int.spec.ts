@@ -1,7 +1,9 @@
 import { EVENT_TYPE_PREFIX, type Runtime } from '@partitura/runtime';
-import { eventually } from '@partitura/testing';
-import { begin, caught, messageElement, sequence, serviceTask, start } from './models';
+import { eventually, models } from '@partitura/testing';
+import { begin } from './begin';
 import { openTestSite, type TestSite } from './test-runtime';
+
+const { catchEvent, messageElement, sequence, serviceTask, startEvent } = models;
 
 let site: TestSite;
 let runtime: Runtime;
@@ -13,14 +15,14 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 const paid = messageElement('Paid', '=orderId');
-const waits = (id: string) => sequence(id, [start(), caught('wait', ['message', 'Paid'])], paid);
+const waits = (id: string) => sequence(id, [startEvent(), catchEvent('wait', ['message', 'Paid'])], paid);
 const marker = sequence(
   'marker',
-  [start(), caught('wait', ['message', 'Marked'])],
+  [startEvent(), catchEvent('wait', ['message', 'Marked'])],
   messageElement('Marked', '=mark'),
 );
 const begins = (id: string) =>
-  sequence(id, [start(['message', 'Paid']), serviceTask('work', `${id}.work`)], messageElement('Paid'));
+  sequence(id, [startEvent(['message', 'Paid']), serviceTask('work', `${id}.work`)], messageElement('Paid'));
 
 async function deploy(...models: readonly string[]): Promise<void> {
   await runtime.deploy(models.map((content, i) => ({ name: `${i}.bpmn`, content })));
@@ -132,7 +134,7 @@ describe('a message start event', () => {
   it('leaves a message to an instance of its process that waits for it', async () => {
     const model = sequence(
       'order',
-      [start(['message', 'Begin']), caught('wait', ['message', 'Paid'])],
+      [startEvent(['message', 'Begin']), catchEvent('wait', ['message', 'Paid'])],
       messageElement('Begin') + paid,
     );
     await deploy(model, marker);
@@ -148,7 +150,7 @@ describe('a message start event', () => {
   it('follows the newest version', async () => {
     await deploy(begins('order'));
     await runtime.start();
-    await deploy(sequence('order', [start(), serviceTask('work', 'w')]), marker);
+    await deploy(sequence('order', [startEvent(), serviceTask('work', 'w')]), marker);
     await runtime.publish({ name: 'Paid', key: 'k', variables: {} });
     await settled();
     expect(await sagas('order')).toEqual([]);

@@ -1,16 +1,18 @@
 import { messageTypes, type Runtime } from '@partitura/runtime';
-import { eventually } from '@partitura/testing';
-import { begin, caught, sequence, serviceTask, signalElement, start, thrown } from './models';
+import { eventually, models } from '@partitura/testing';
+import { begin } from './begin';
 import { openTestSite, type TestSite } from './test-runtime';
+
+const { catchEvent, sequence, serviceTask, signalElement, startEvent, throwEvent } = models;
 
 let site: TestSite;
 let runtime: Runtime;
 
 const closed = signalElement('Closed');
-const waits = (id: string) => sequence(id, [start(), caught('wait', ['signal', 'Closed'])], closed);
+const waits = (id: string) => sequence(id, [startEvent(), catchEvent('wait', ['signal', 'Closed'])], closed);
 const begins = (id: string) =>
-  sequence(id, [start(['signal', 'Closed']), serviceTask('work', `${id}.work`)], closed);
-const throws = sequence('caller', [start(), thrown('shout', ['signal', 'Closed'])], closed);
+  sequence(id, [startEvent(['signal', 'Closed']), serviceTask('work', `${id}.work`)], closed);
+const throws = sequence('caller', [startEvent(), throwEvent('shout', ['signal', 'Closed'])], closed);
 
 beforeEach(async () => {
   site = await openTestSite();

@@ -12,6 +12,7 @@ import {
 import type { BusMessage } from '../ports/bus';
 import type { JobRow, OuterMessage, StartLock, SubscriptionRow } from '../ports/saga-store';
 import type { SentMessage, StepSpan } from '../telemetry/step-span';
+import { checkThrownSize } from './message-size';
 import { signalMessage } from './outer-messages';
 import type { SagaEntry } from './saga-entry';
 
@@ -104,7 +105,7 @@ export class Effects {
   }
 
   /** A message to the outside: it comes back on the same topic, in case another saga waits for it here. */
-  throwMessage(saga: SagaEntry, event: EventOf<'MessageThrown'>, step: StepSpan): void {
+  throwMessage(saga: SagaEntry, event: EventOf<'MessageThrown'>, step: StepSpan, maxBytes: number): void {
     const topic = topics.events(event.participant ?? this.host);
     const message = this.encode(
       topic,
@@ -112,12 +113,16 @@ export class Effects {
         id: publicKey(saga.number, event.id),
         type: EVENT_TYPE_PREFIX + event.name,
         data: event.variables,
-        ...(event.key === undefined ? {} : { extensions: { correlationkey: event.key } }),
+        extensions: {
+          ...(event.key === undefined ? {} : { correlationkey: event.key }),
+          ...(event.timeToLive === undefined ? {} : { timetolive: event.timeToLive }),
+        },
       },
       saga,
       step,
       { participant: event.participant, elementId: event.elementId },
     );
+    checkThrownSize(message, event, maxBytes);
     this.send(saga, message);
   }
 

@@ -81,7 +81,11 @@ export class SagaSteps {
         if (event.participant === undefined) this.effects.closeJob(saga, event.job);
         return this.effects.withdrawJob(saga, event, step);
       case 'MessageThrown':
-        return this.effects.throwMessage(saga, event, step);
+        try {
+          return this.effects.throwMessage(saga, event, step, this.host.maxMessageBytes);
+        } catch (cause) {
+          throw decideWithout(input, cause);
+        }
       case 'SignalThrown':
         return this.effects.throwSignal(saga, event, step);
       case 'SubscriptionOpened':

@@ -4,7 +4,7 @@ import type { Numbers } from '../numbers';
 import type { DeployedScore, NewScore, ScoreStore } from '../ports/score-store';
 import { type CompiledResource, compileResource, ResourceRefusedError } from './compile-resource';
 import { isBound, missingBindings } from './bindings';
-import { startTimersOf } from './start-timers';
+import { StartTimerError, startTimersOf } from './start-timers';
 
 /** A file to deploy. */
 export interface Resource {
@@ -49,8 +49,9 @@ export async function deploy(resources: readonly Resource[], parts: DeployParts)
   const compiled = await compileAll(resources, compile);
   await numbers.reserve(compiled.length + 1);
   const at = clock();
+  const timers = compiled.map((one) => timersOf(one, at));
   const key = publicKey(numbers.next(0), 0);
-  const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }) => ({
+  const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }, i) => ({
     key: publicKey(numbers.next(0), 0),
     kind,
     id,
@@ -59,7 +60,7 @@ export async function deploy(resources: readonly Resource[], parts: DeployParts)
     resource: resource.name,
     processes: score?.processes.map((process) => process.id) ?? [],
     ...(score && isBound(score) ? { bound: true as const } : {}),
-    startTimers: score ? startTimersOf(score, at) : [],
+    startTimers: timers[i] ?? [],
   }));
   const deployed = (await store.deployScores({ key, at, scores })).map((stored, i): Deployed => {
     const { resource: _, ...about } = compiled[i] as CompiledResource;
@@ -70,6 +71,17 @@ export async function deploy(resources: readonly Resource[], parts: DeployParts)
     resources: deployed,
     scores: deployed.flatMap(({ score, ...rest }) => (score ? [{ ...rest, score }] : [])),
   };
+}
+
+/** A timer whose value depends on the time of the deployment may turn out to be none only now. */
+function timersOf({ score, resource }: CompiledResource, at: number): NewScore['startTimers'] {
+  try {
+    return score ? startTimersOf(score, at) : [];
+  } catch (error) {
+    if (!(error instanceof StartTimerError)) throw error;
+    const problem = { rule: 'timer', element: error.element, message: error.message };
+    throw new DeploymentRefusedError([{ resource: resource.name, problems: [problem] }]);
+  }
 }
 
 async function compileAll(
@@ -96,8 +108,9 @@ async function compileAll(
 function twice(compiled: readonly CompiledResource[]): { resource: string; problems: Problem[] }[] {
   const known = new Map<string, string>();
   const refusals: { resource: string; problems: Problem[] }[] = [];
-  for (const { resource, kind, id, score } of compiled) {
-    const ids = new Set([id, ...(score?.processes.map((process) => process.id) ?? [])]);
+  for (const { resource, kind, id, score, decisions } of compiled) {
+    const inside = [...(score?.processes ?? []), ...(decisions?.decisions ?? [])];
+    const ids = new Set([id, ...inside.map((one) => one.id)]);
     const taken = [...ids].find((one) => known.has(`${kind} ${one}`));
     if (taken !== undefined) {
       const message = `${taken}: ${known.get(`${kind} ${taken}`) ?? ''} of this deployment has this id as well. Give each its own id, or deploy one of them.`;

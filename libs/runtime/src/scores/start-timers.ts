@@ -23,14 +23,31 @@ export function startTimersOf({ processes }: Score, now: number): Omit<StartTime
   return timers;
 }
 
-function firstFiring({ id, timer }: FlowNode, now: number): FirstFiring | undefined {
+/** The timer of a start event has no value as of its deployment. */
+export class StartTimerError extends Error {
+  constructor(
+    readonly element: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${element}: its timer begins a process and has no value now. ${reason}`, options);
+  }
+}
+
+function firstFiring(event: FlowNode, now: number): FirstFiring | undefined {
+  try {
+    return read(event, now);
+  } catch (cause) {
+    throw new StartTimerError(event.id, (cause as Error).message, { cause });
+  }
+}
+
+function read({ id, timer }: FlowNode, now: number): FirstFiring | undefined {
   if (!timer)
     throw new Error(`Timer start event ${id} has no timer: the score was not compiled by this version.`);
-  const value = timer.value.evaluate({});
+  const value = timer.value.evaluate({}, now);
   if (typeof value !== 'string')
-    throw new Error(
-      `The timer of ${id} gives ${JSON.stringify(value)}: give a text such as R/PT1H or a date and time.`,
-    );
+    throw new Error(`It gives ${JSON.stringify(value)}: give a text such as R/PT1H or a date and time.`);
   if (timer.type === 'date') return { due: parseDateTime(value), left: 0, every: '' };
   if (timer.type === 'duration') return { due: addDuration(now, parseDuration(value)), left: 0, every: '' };
   const { count, interval, start, cron } = parseCycle(value);

@@ -1,5 +1,5 @@
-import type { Runtime } from '@partitura/runtime';
-import { bpmnDocument } from '@partitura/testing';
+/** Small processes for tests, put together from elements. */
+import { bpmnDocument } from './document';
 
 export const messageElement = (name: string, key?: string): string =>
   `<bpmn:message id="m-${name}" name="${name}">${
@@ -17,13 +17,13 @@ const definitions = {
 
 export type Kind = keyof typeof definitions;
 
-export const start = (event?: [Kind, string]): string =>
+export const startEvent = (event?: [Kind, string]): string =>
   `<bpmn:startEvent id="begin">${event ? definitions[event[0]](event[1]) : ''}</bpmn:startEvent>`;
 
-export const caught = (id: string, [kind, name]: [Kind, string]): string =>
+export const catchEvent = (id: string, [kind, name]: [Kind, string]): string =>
   `<bpmn:intermediateCatchEvent id="${id}">${definitions[kind](name)}</bpmn:intermediateCatchEvent>`;
 
-export const thrown = (id: string, [kind, name]: [Kind, string]): string =>
+export const throwEvent = (id: string, [kind, name]: [Kind, string]): string =>
   `<bpmn:intermediateThrowEvent id="${id}">${definitions[kind](name)}</bpmn:intermediateThrowEvent>`;
 
 export const serviceTask = (id: string, type: string, more = ''): string =>
@@ -43,9 +43,19 @@ export function sequence(id: string, elements: readonly string[], declarations =
   );
 }
 
-/** Begins a process at its none start event. */
-export function begin(runtime: Runtime, process: string, variables: Record<string, string | number> = {}) {
-  const definition = runtime.registry.definitionById(process);
-  if (!definition) throw new Error(`${process} is not deployed.`);
-  return runtime.startSaga({ definition, variables });
-}
+export const callActivity = (id: string, process: string, binding = 'latest'): string =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${process}" bindingType="${binding}" propagateAllChildVariables="false" /></bpmn:extensionElements></bpmn:callActivity>`;
+
+export const decisionTask = (id: string, decision: string, binding = 'latest'): string =>
+  `<bpmn:businessRuleTask id="${id}"><bpmn:extensionElements><zeebe:calledDecision decisionId="${decision}" bindingType="${binding}" resultVariable="result" /></bpmn:extensionElements></bpmn:businessRuleTask>`;
+
+/** A decision that is one FEEL expression. */
+export const decisionModel = (id: string, expression: string, name = id): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="${id}-graph" name="${name}" namespace="http://example.org/tests">
+  <decision id="${id}" name="${name}"><variable name="${name}" />
+    <literalExpression><text>${expression}</text></literalExpression></decision>
+</definitions>`;
+
+export const formModel = (id: string): string =>
+  JSON.stringify({ id, type: 'default', components: [{ type: 'textfield', key: 'name' }] });
