@@ -5,6 +5,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Pool } from 'pg';
+import { MAX_BODY_BYTES } from './api/limits';
 import { connectStore } from './connect-store';
 import { deployFolder } from './models/deploy-folder';
 import { OrchestratorModule } from './orchestrator.module';
@@ -12,7 +13,6 @@ import type { Settings } from './settings';
 import { watchHealth } from './watch-health';
 
 const NAME = 'orchestrator';
-const BODY_LIMIT = '4mb';
 
 /** Runs the orchestrator: store, bus, models, runtime and the engine API. `ownsProcess` false: for tests. */
 export const runOrchestrator = (settings: Settings, ownsProcess = true): Promise<RunningApp> =>
@@ -51,7 +51,7 @@ async function start(settings: Settings, tools: AppTools) {
     module: OrchestratorModule.for({ runtime, queries: createSagaQueries(pool), logger }),
     configure: (app: INestApplication) => {
       app.use(helmet());
-      (app as NestExpressApplication).useBodyParser('json', { limit: BODY_LIMIT });
+      (app as NestExpressApplication).useBodyParser('json', { limit: MAX_BODY_BYTES });
     },
     begin: () => runtime.start(),
     end: async () => {

@@ -3,6 +3,7 @@ import { AnyFilesInterceptor } from '@nestjs/platform-express';
 import { Runtime } from '@partitura/runtime';
 import { deploymentView } from '../views/deployment-view';
 import { ApiProblem } from './api-problem';
+import { MAX_FILE_BYTES, MAX_FILES } from './limits';
 
 /** The part of an uploaded file that matters here. */
 interface UploadedResource {
@@ -10,9 +11,6 @@ interface UploadedResource {
   readonly originalname: string;
   readonly buffer: Buffer;
 }
-
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const MAX_FILES = 100;
 
 @Controller('v2/deployments')
 export class DeploymentsController {

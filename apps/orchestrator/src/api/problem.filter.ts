@@ -1,9 +1,15 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
-import { DeploymentRefusedError, OverloadedError, StoreUnavailableError } from '@partitura/runtime';
+import {
+  DeploymentRefusedError,
+  InputRefusedError,
+  OverloadedError,
+  StoreUnavailableError,
+} from '@partitura/runtime';
 import type { Request, Response } from 'express';
 import type { Logger } from '@partitura/telemetry';
 import { LOGGER } from '../tokens';
 import { ApiProblem } from './api-problem';
+import { describeLimits } from './limits';
 
 interface Problem {
   readonly title: string;
@@ -37,8 +43,11 @@ export class ProblemFilter implements ExceptionFilter {
       return { title: 'UNAVAILABLE', status: 503, detail: error.message };
     if (error instanceof OverloadedError)
       return { title: 'RESOURCE_EXHAUSTED', status: 503, detail: error.message };
-    if (error instanceof HttpException)
-      return { title: titleOf(error.getStatus()), status: error.getStatus(), detail: error.message };
+    if (error instanceof InputRefusedError)
+      return { title: 'INVALID_ARGUMENT', status: 400, detail: error.message };
+    const status = statusOf(error);
+    if (status === 413) return { title: 'INVALID_ARGUMENT', status, detail: describeLimits };
+    if (status !== undefined) return { title: titleOf(status), status, detail: (error as Error).message };
     this.logger.error({ err: error, path: request.path }, 'A request failed.');
     return {
       title: 'INTERNAL',
@@ -46,6 +55,14 @@ export class ProblemFilter implements ExceptionFilter {
       detail: 'An unexpected error; the log of the orchestrator has more.',
     };
   }
+}
+
+/** The status that an error of Nest's or of the body parser's (`http-errors`) says itself. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error)) return undefined;
+  const { status, expose } = error as Partial<Record<'status' | 'expose', unknown>>;
+  return expose === true && typeof status === 'number' ? status : undefined;
 }
 
 const titleOf = (status: number) =>

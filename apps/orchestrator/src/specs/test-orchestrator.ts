@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RunningApp } from '@partitura/nest';
 import { createEmbeddedBus, type EmbeddedBus } from '@partitura/postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@partitura/testing';
+import { Client } from 'pg';
 import { runOrchestrator } from '../orchestrator';
 import { readSettings } from '../settings';
 
@@ -13,6 +14,8 @@ export interface TestOrchestrator {
   readonly database: TestDatabase;
   /** Sends JSON and reads JSON. */
   call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Looks into the tables. */
+  query(text: string, values: readonly unknown[]): Promise<{ readonly rows: unknown[] }>;
   deploy(files: Readonly<Record<string, string>>): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -67,6 +70,15 @@ export async function startOrchestrator(
     bus,
     database,
     call,
+    query: async (text, values) => {
+      const client = new Client({ connectionString: database.url });
+      await client.connect();
+      try {
+        return await client.query<object>(text, [...values]);
+      } finally {
+        await client.end();
+      }
+    },
     deploy: async (files) => {
       const form = new FormData();
       for (const [name, content] of Object.entries(files))
