@@ -22,12 +22,16 @@ export function modifyInstance(run: Run, command: ModifyInstance): Refusal | und
     const problem = cannotActivate(run, process, instance, element, leaving);
     if (problem !== undefined) return refused(problem);
   }
-  for (const { element, variables } of command.activate) {
+  const nodes = command.activate.map(({ element }) => process.elements.get(element) as FlowNode);
+  const kept = new Set(nodes.flatMap((node) => runningScopes(run, process, instance, node, leaving)));
+  for (const element of leaving) if (element.id in run.state.elements) terminateUp(run, element, kept);
+  for (const [index, node] of nodes.entries()) {
+    // What was put first may have ended the instance.
+    if (run.instance(instance).state !== 'active') break;
+    const { variables } = command.activate[index] ?? {};
     if (variables) setVariablesByHand(run, { kind: 'setVariables', instance, variables });
-    const node = process.elements.get(element) as FlowNode;
     enter(run, node, instance, openScopes(run, process, instance, node));
   }
-  for (const element of leaving) if (element.id in run.state.elements) terminateUp(run, element);
   return undefined;
 }
 
@@ -109,11 +113,35 @@ function openScopes(run: Run, process: ProcessModel, instance: number, node: Flo
   return scope;
 }
 
-/** Ends an element, and the scopes around it that it leaves empty; without any token left the instance is cancelled. */
-function terminateUp(run: Run, element: ElementInstance): void {
+/** The scopes around a node that run and stay, by local id; 0 is the process instance itself. */
+function runningScopes(
+  run: Run,
+  process: ProcessModel,
+  instance: number,
+  node: FlowNode,
+  leaving: readonly ElementInstance[],
+): number[] {
+  const scopes = [0];
+  for (const around of scopesOf(process, node)) {
+    const running = run
+      .childrenOf(instance, scopes.at(-1) ?? 0)
+      .map((child) => run.element(child))
+      .find((element) => element.element === around.id && !leaving.includes(element));
+    if (!running) break;
+    scopes.push(running.id);
+  }
+  return scopes;
+}
+
+/**
+ * Ends an element, and the scopes around it that it leaves empty unless a token is about to be put there; without any token
+ * left the instance is cancelled.
+ */
+function terminateUp(run: Run, element: ElementInstance, kept: ReadonlySet<number>): void {
   const { instance, scope } = element;
   terminate(run, element);
+  if (kept.has(scope)) return;
   const around = scope === 0 ? undefined : run.state.elements[scope];
-  if (around && (around.tokens ?? 0) === 0) terminateUp(run, around);
+  if (around && (around.tokens ?? 0) === 0) terminateUp(run, around, kept);
   if (scope === 0 && run.instance(instance).tokens === 0) endInstanceByHand(run, instance);
 }
