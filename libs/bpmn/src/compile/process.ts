@@ -42,7 +42,7 @@ export function compileProcess(
     context.refuse('missing-id', xml, 'the process has no id. Give it one.');
   }
   compileScope(context, xml, undefined);
-  const associations = [...descendants(xml)].filter(({ $type }) => $type === 'bpmn:Association');
+  const associations = descendants(xml).filter(({ $type }) => $type === 'bpmn:Association');
   linkEventSubProcesses(context);
   linkLinkEvents(context);
   linkBoundaryEvents(context);

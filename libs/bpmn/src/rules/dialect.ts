@@ -20,7 +20,7 @@ const FOREIGN: Readonly<Record<string, Dialect>> = {
 /** Refuses models written for another engine: their extensions would be ignored in silence. */
 export function checkDialect(definitions: XmlElement, problems: ProblemList): void {
   const prefixes = new Map<string, Dialect>();
-  const elements = [...descendants(definitions)];
+  const elements = descendants(definitions);
   for (const [name, uri] of elements.flatMap(({ $attrs }) => Object.entries($attrs ?? {}))) {
     const dialect = Object.hasOwn(FOREIGN, uri) ? FOREIGN[uri] : undefined;
     if (name.startsWith('xmlns:') && dialect) prefixes.set(name.slice('xmlns:'.length), dialect);

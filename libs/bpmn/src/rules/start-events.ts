@@ -1,17 +1,13 @@
 import type { NodeDraft } from '../compile/draft';
 import { isScope } from '../compile/element-kind';
 import type { ProcessContext } from '../compile/process-context';
+import { groupByScope } from '../compile/scopes';
 import { childrenOf } from '../xml/element';
 
 /** A process begins somewhere, a sub-process at exactly one none start event, an event sub-process at its trigger. */
 export function checkStartEvents(context: ProcessContext): void {
   const nodes = [...context.process.nodes.values()];
-  const starts = new Map<string | undefined, NodeDraft[]>();
-  for (const draft of nodes.filter(isStart)) {
-    const inScope = starts.get(draft.node.scope) ?? [];
-    inScope.push(draft);
-    starts.set(draft.node.scope, inScope);
-  }
+  const starts = groupByScope(nodes.filter(isStart));
   checkProcess(context, starts.get(undefined) ?? [], nodes);
   for (const scope of nodes.filter(({ node }) => isScope(node.kind) && node.kind !== 'adHocSubProcess'))
     checkScope(context, scope, starts.get(scope.node.id) ?? []);

@@ -59,19 +59,35 @@ export function localType(element: XmlElement): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** The element and everything inside it, in the order of the document. */
-export function* descendants(element: XmlElement): Generator<XmlElement> {
+/** The element and everything inside it, in the order of the document. Without recursion: models may be deep. */
+export function descendants(element: XmlElement): readonly XmlElement[] {
+  const found: XmlElement[] = [];
   const pending = [element];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    yield next;
-    const children: XmlElement[] = [];
-    for (const [key, value] of Object.entries(next)) {
+    found.push(next);
+    const first = pending.length;
+    for (const key of Object.keys(next)) {
+      // What begins with $ leads outside, but for children of unknown types.
       if (key.startsWith('$') && key !== '$children') continue;
-      for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        // References point anywhere; only what stands inside names this element as its parent.
-        if (isXmlElement(item) && item.$parent === next) children.push(item);
-      }
+      const value = property(next, key);
+      if (Array.isArray(value)) {
+        for (const item of value as readonly unknown[]) if (standsInside(item, next)) pending.push(item);
+      } else if (standsInside(value, next)) pending.push(value);
     }
-    pending.push(...children.reverse());
+    reverseFrom(pending, first);
+  }
+  return found;
+}
+
+/** References point anywhere; only what stands inside names this element as its parent. */
+const standsInside = (value: unknown, parent: XmlElement): value is XmlElement =>
+  isXmlElement(value) && value.$parent === parent;
+
+/** The next one to be popped must be the first one of the document. */
+function reverseFrom<Item>(items: Item[], first: number): void {
+  for (let low = first, high = items.length - 1; low < high; low += 1, high -= 1) {
+    const [one, other] = [items[low] as Item, items[high] as Item];
+    items[low] = other;
+    items[high] = one;
   }
 }

@@ -4,6 +4,7 @@ import type { NodeContent, NodeDraft } from '../draft';
 import { isActivity } from '../element-kind';
 import { compileFormula } from '../expressions';
 import type { ProcessContext } from '../process-context';
+import { groupByScope } from '../scopes';
 import { compileOutput } from './output';
 
 /** What an ad-hoc sub-process says about itself; its activities are linked once the sequence flows are. */
@@ -39,9 +40,10 @@ const BEGINS = /(Gateway|CatchEvent|ThrowEvent)$/;
 /** What no sequence flow reaches can be activated; BPMN allows neither start nor end events beside them. */
 export function linkAdHocActivities(context: ProcessContext): void {
   const nodes = [...context.process.nodes.values()];
+  const byScope = groupByScope(nodes);
   for (const { node, xml } of nodes) {
     if (!node.adHoc) continue;
-    const inside = nodes.filter((other) => other.node.scope === node.id);
+    const inside = byScope.get(node.id) ?? [];
     for (const other of inside) refuseEvent(context, node.id, other);
     node.adHoc.activities = inside
       .map((other) => other.node)
