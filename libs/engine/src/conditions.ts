@@ -1,74 +1,113 @@
 import type { ConditionDefinition, FlowNode } from '@partitura/bpmn';
-import { type Host, hostOf, isHere, outwards, targetOf, variablesAt } from './hosts';
-import { closeSubscription } from './listening';
+import { type Host, hostOf, instanceIdOf, isElement, isHere, targetOf, variablesAt } from './hosts';
+import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
-import type { ChangedVariable, Run } from './run';
-import type { Variables } from './state';
+import type { Run } from './run';
+import type { Subscription, Variables } from './state';
+import { namesOf, watchedBy, watch } from './watched-variables';
+
+/** Variables that have other values now, in one scope: a process instance's (`element` 0) or an element instance's. */
+export interface Changes {
+  readonly instance: number;
+  readonly element: number;
+  readonly variables: readonly ChangedVariable[];
+}
+
+export interface ChangedVariable {
+  readonly name: string;
+  readonly created: boolean;
+}
 
 /** Watches a condition on behalf of a host (BPMN 2.0.2, 10.5.5); one that is true already triggers at once. */
 export function openCondition(run: Run, host: Host, node: FlowNode): void {
-  const definition = definitionOf(node);
+  const subscription = watchCondition(run, host, node);
+  if (isTrue(definitionOf(node), variablesAt(run, host), run.at)) triggerCondition(run, subscription);
+}
+
+/** Watches a condition that has happened before: only a change can make it happen again. */
+export function watchCondition(run: Run, host: Host, node: FlowNode): number {
   const id = run.nextId();
   run.emit({
     type: 'SubscriptionOpened',
     subscription: { id, element: host.id, target: node.id, kind: 'condition', name: '' },
   });
-  look(run, host, node, id, definition);
+  watch(run, id, node);
+  return id;
 }
 
 /**
- * Evaluates the conditions that can see what has changed since the last time; one that is true triggers, one that does not
- * interrupt with every change. Returns whether one has.
+ * Evaluates the conditions that depend on what has changed, those of outer scopes first, as it is now; each one that is true
+ * triggers once, before tokens that set out later arrive (as in Camunda 8).
  */
-export function evaluateConditions(run: Run): boolean {
-  const changes = run.changed.splice(0);
-  if (changes.length === 0 || !run.state.conditions) return false;
-  let triggered = false;
-  for (const id of [...run.state.conditions]) {
-    const subscription = run.state.subscriptions[id];
-    if (!subscription) continue;
-    const host = hostOf(run, subscription.element);
-    const scopes = new Set([...outwards(run, host)].map((around) => around.id));
-    const seen = changes.filter(({ scope }) => scopes.has(scope)).flatMap((change) => change.variables);
-    const node = targetOf(run, host, subscription.target);
-    const definition = definitionOf(node);
-    if (!seen.some((variable) => isWatched(definition, variable))) continue;
-    triggered = look(run, host, node, id, definition) || triggered;
+export function variablesChanged(run: Run, changes: readonly Changes[]): void {
+  const seen = new Map<number, ChangedVariable[]>();
+  for (const change of changes)
+    for (const id of conditionsBelow(run, change))
+      seen.set(id, [...(seen.get(id) ?? []), ...change.variables]);
+  const conditions = [...seen.keys()].map((id) => run.state.subscriptions[id] as Subscription);
+  const depth = new Map(conditions.map(({ id, element }) => [id, depthOf(run, hostOf(run, element))]));
+  const outerFirst = (one: Subscription, other: Subscription): number =>
+    (depth.get(one.id) ?? 0) - (depth.get(other.id) ?? 0) || one.id - other.id;
+  for (const { id, element, target } of conditions.sort(outerFirst)) {
+    const host = hostOf(run, element);
+    const definition = definitionOf(targetOf(run, host, target));
+    const concerns = seen.get(id)?.some((variable) => isWatched(definition, variable));
+    if (concerns && isTrue(definition, variablesAt(run, host), run.at)) run.send({ condition: id });
   }
-  return triggered;
 }
 
-function look(run: Run, host: Host, node: FlowNode, id: number, definition: ConditionDefinition): boolean {
-  const value = isTrue(definition, variablesAt(run, host), run.at);
-  if (value !== (run.state.subscriptions[id]?.value ?? false))
-    run.emit({ type: 'ConditionEvaluated', subscription: id, value });
-  if (!value || !isHere(run, host)) return false;
+/** Open conditions of a scope and of the scopes inside it. */
+function* conditionsBelow(run: Run, { instance, element, variables }: Changes): Generator<number> {
+  if (element === 0) {
+    for (const id of watchedBy(run, variables)) {
+      const subscription = run.state.subscriptions[id];
+      if (subscription && instanceIdOf(hostOf(run, subscription.element)) === instance) yield id;
+    }
+    return;
+  }
+  for (const id of run.state.elements[element]?.subscriptions ?? [])
+    if (run.state.subscriptions[id]?.kind === 'condition') yield id;
+  for (const child of run.childrenOf(instance, element))
+    yield* conditionsBelow(run, { instance, element: child, variables });
+}
+
+function depthOf(run: Run, host: Host): number {
+  let depth = 0;
+  for (
+    let inner = host;
+    isElement(inner);
+    inner = hostOf(run, inner.scope === 0 ? inner.instance : inner.scope)
+  )
+    depth += 1;
+  return depth;
+}
+
+/** A condition has become true: the event happens, if nothing has ended it in the meantime. */
+export function triggerCondition(run: Run, id: number): void {
+  const subscription = run.state.subscriptions[id];
+  if (!subscription) return;
+  const host = hostOf(run, subscription.element);
+  if (!isHere(run, host)) return;
+  const node = targetOf(run, host, subscription.target);
   run.goesOn(id);
-  const staysOpen = (node.attachedTo !== undefined || isStart(node)) && !node.interrupting;
-  if (!staysOpen) closeSubscription(run, id);
+  if (!staysOpen(run, host, node)) closeSubscription(run, id);
   occur(run, host, node);
-  return true;
 }
-
-const isStart = ({ kind }: FlowNode): boolean => kind.endsWith('StartEvent');
 
 /** A condition about variables that are not there yet is not true yet. */
 function isTrue({ expression }: ConditionDefinition, variables: Readonly<Variables>, at: number): boolean {
   return expression.evaluate(variables, at) === true;
 }
 
-function definitionOf({ id, condition }: FlowNode): ConditionDefinition {
+export function definitionOf({ id, condition }: FlowNode): ConditionDefinition {
   if (!condition) throw new Error(`${id} has no condition: the score was not compiled by this version.`);
   return condition;
 }
 
-/** Whether a change is one that the condition's filters let pass; without filters every change is. */
-const isWatched = (
-  { variableNames, variableEvents }: ConditionDefinition,
-  { name, created }: ChangedVariable,
-): boolean =>
-  (variableNames?.includes(name) ?? true) &&
-  (variableEvents?.includes(created ? 'create' : 'update') ?? true);
+/** Whether a change is one that the condition depends on and its filter lets pass. */
+const isWatched = (definition: ConditionDefinition, { name, created }: ChangedVariable): boolean =>
+  namesOf(definition).includes(name) &&
+  (definition.variableEvents?.includes(created ? 'create' : 'update') ?? true);
 
 /** Which variables will have other values: to be asked before they are set, and only where conditions wait at all. */
 export function changesOf(before: Readonly<Variables>, variables: Readonly<Variables>): ChangedVariable[] {

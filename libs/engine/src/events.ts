@@ -114,7 +114,6 @@ export type SagaEvent =
   | MessageThrown
   | SignalThrown
   | { readonly type: 'SignalTaken'; readonly subscription: number; readonly signal: string }
-  | { readonly type: 'ConditionEvaluated'; readonly subscription: number; readonly value: boolean }
   | { readonly type: 'TriggerHappened'; readonly id: number; readonly trigger: string }
   | { readonly type: 'TriggersTaken'; readonly id: number; readonly triggers: readonly string[] }
   | {

@@ -15,6 +15,9 @@ import {
 import { migrateInstance } from './evolve/migration';
 import type { Incident, Listening, SagaState, ScopeState } from './state';
 
+/** How many signals a subscription that stays open remembers, to know one that comes again (P1). */
+const SIGNALS_REMEMBERED = 1000;
+
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
   id,
@@ -147,7 +150,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
       state.subscriptions[event.subscription.id] = { ...event.subscription };
-      if (event.subscription.kind === 'condition') (state.conditions ??= []).push(event.subscription.id);
+      if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) + 1;
       (listeningOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
       return;
     case 'SubscriptionClosed':
@@ -157,7 +160,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         event.subscription.id,
       );
       delete state.subscriptions[event.subscription.id];
-      if (event.subscription.kind === 'condition') forget(state, 'conditions', event.subscription.id);
+      if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) - 1;
       return;
     case 'MessageBuffered':
       count(state, event.message.id);
@@ -172,12 +175,12 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'SignalThrown':
       count(state, event.id);
       return;
-    case 'SignalTaken':
-      (subscriptionOf(state, event.subscription).taken ??= []).push(event.signal);
+    case 'SignalTaken': {
+      const taken = (subscriptionOf(state, event.subscription).taken ??= []);
+      taken.push(event.signal);
+      if (taken.length > SIGNALS_REMEMBERED) taken.shift();
       return;
-    case 'ConditionEvaluated':
-      subscriptionOf(state, event.subscription).value = event.value;
-      return;
+    }
     case 'TriggerHappened':
       (listeningOf(state, event.id).happened ??= []).push(event.trigger);
       return;
@@ -283,7 +286,7 @@ function incidentHolder(state: SagaState, { element, instance, retry }: Incident
 
 const listeningOf = (state: SagaState, id: number): Listening => state.elements[id] ?? instanceOf(state, id);
 
-function forget<List extends 'timers' | 'subscriptions' | 'incidents' | 'conditions'>(
+function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
   holder: Partial<Record<List, number[]>> | undefined,
   list: List,
   id: number,

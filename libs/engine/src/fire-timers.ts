@@ -1,7 +1,7 @@
 import { addDuration, nextCron } from '@partitura/feel';
 import { hostOf, isElement, targetOf } from './hosts';
 import { raiseIncident } from './incidents';
-import { addTimer } from './listening';
+import { addTimer, staysOpen } from './listening';
 import { requestAttempt, timeOut } from './jobs';
 import { occur } from './occurrences';
 import type { Run } from './run';
@@ -41,7 +41,7 @@ function fire(run: Run, timer: Timer): void {
     case 'boundary':
     case 'eventSubProcess':
     case 'catch':
-      if (!node.interrupting) repeat(run, timer);
+      if (staysOpen(run, host, node)) repeat(run, timer);
       occur(run, host, node);
   }
 }

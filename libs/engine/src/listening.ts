@@ -1,6 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { addDuration, nextCron, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
-import { type Host, variablesAt } from './hosts';
+import { type Host, targetOf, variablesAt } from './hosts';
 import { takeBuffered } from './messages';
 import type { Run } from './run';
 import type { Timer } from './state';
@@ -86,6 +86,15 @@ function firstFiring(
       return { due: start ?? addDuration(at, interval), repeat: { left, every: interval } };
     }
   }
+}
+
+/**
+ * Whether an event goes on listening when it has happened: one that does not interrupt, unless it waits for other triggers of
+ * its event as well.
+ */
+export function staysOpen(run: Run, host: Host, node: FlowNode): boolean {
+  const repeats = (node.attachedTo !== undefined || node.kind.endsWith('StartEvent')) && !node.interrupting;
+  return repeats && !(node.triggerOf !== undefined && targetOf(run, host, node.triggerOf).parallelMultiple);
 }
 
 /** Closes all timers and subscriptions of a host. */

@@ -1,6 +1,6 @@
 import type { FlowNode, MessageReceiver, ProcessModel } from '@partitura/bpmn';
 import { type Host, hostOf, instanceIdOf, targetOf } from './hosts';
-import { closeSubscription } from './listening';
+import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
 import type { Run } from './run';
 import { startInstance } from './saga';
@@ -81,9 +81,7 @@ const isOf = (run: Run, { element, key }: Subscription, processId: string) =>
 export function deliver(run: Run, subscription: Subscription, variables: Variables): void {
   const host = hostOf(run, subscription.element);
   const node = targetOf(run, host, subscription.target);
-  const repeats = (node.attachedTo !== undefined || node.kind.endsWith('StartEvent')) && !node.interrupting;
-  const waitsForOthers = node.triggerOf !== undefined && targetOf(run, host, node.triggerOf).parallelMultiple;
-  if (!repeats || waitsForOthers) closeSubscription(run, subscription.id);
+  if (!staysOpen(run, host, node)) closeSubscription(run, subscription.id);
   occur(run, host, node, variables);
 }
 

@@ -2,7 +2,8 @@ import type { FlowNode } from '@partitura/bpmn';
 import { triggerEventSubProcess } from './event-sub-processes';
 import { bodyOf, type Host, isElement, isHere, targetOf } from './hosts';
 import { behaviorOf } from './elements';
-import { stopListening } from './listening';
+import { watchCondition } from './conditions';
+import { staysOpen, stopListening } from './listening';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 import { terminate } from './terminate';
@@ -34,9 +35,13 @@ function triggerHappened(run: Run, host: Host, trigger: FlowNode, id: string, va
   }
   run.emit({ type: 'TriggersTaken', id: host.id, triggers: triggers.map((one) => one.id) });
   occur(run, host, event, variables);
-  const waitsAgain =
-    isHere(run, host) && !event.interrupting && !(isElement(host) && host.element === event.id);
-  if (waitsAgain && !event.kind.endsWith('CatchEvent')) behaviorOf(event).listen?.(run, host, event);
+  if (isHere(run, host) && staysOpen(run, host, event))
+    for (const one of triggers) listenAgain(run, host, one);
+}
+
+function listenAgain(run: Run, host: Host, trigger: FlowNode): void {
+  if (trigger.condition) watchCondition(run, host, trigger);
+  else behaviorOf(trigger).listen?.(run, host, trigger);
 }
 
 function pass(run: Run, host: Host, variables: Variables): void {

@@ -8,18 +8,16 @@ import type { ElementInstance, InstanceState, SagaState } from './state';
 /** Steps that one command may cause before an instance counts as a loop without any wait. */
 export const STEP_LIMIT = 10_000;
 
-/** What happens next in a scope: a token arrives along a flow, or the next instance of a loop begins. */
-export interface Arrival {
+/** What happens next in a scope, or a condition (a subscription) that has become true. */
+export type Arrival = ArrivalInScope | { readonly condition: number };
+
+/** A token arrives along a flow, the next instance of a loop begins, or a scope without tokens ends. */
+export interface ArrivalInScope {
   readonly instance: number;
   readonly scope: number;
-  /** Absent: the body `scope` begins its next instance. */
   readonly flow?: FlowNode['outgoing'][number];
-}
-
-/** A variable that has another value now. */
-export interface ChangedVariable {
-  readonly name: string;
-  readonly created: boolean;
+  /** With neither a flow nor this, the body `scope` begins its next instance. */
+  readonly ends?: true;
 }
 
 /** One command being decided: the state so far, the events so far, and the tokens still on their way. */
@@ -32,12 +30,12 @@ export class Run {
   readonly granted = new Set<string>();
   /** The score that the saga runs: its own version, not that of a called process. */
   readonly score: Score;
-  /** What has changed since conditions were evaluated, by the process or element instance that has the variables. */
-  readonly changed: { readonly scope: number; readonly variables: readonly ChangedVariable[] }[] = [];
   /** Scopes in which tokens have moved and joins wait that look at the other tokens. */
   readonly joinsToLookAt = new Map<string, { readonly instance: number; readonly scope: number }>();
   private arrivals: Arrival[] = [];
   private arrived = 0;
+  /** Conditions among the arrivals. */
+  private conditions = 0;
   /** Ids up to this one were there before the command. */
   private readonly before: number;
 
@@ -73,24 +71,33 @@ export class Run {
 
   send(arrival: Arrival): void {
     this.arrivals.push(arrival);
+    if ('condition' in arrival) this.conditions += 1;
+  }
+
+  /** Whether a condition has become true whose event has not been triggered yet. */
+  hasTrueConditions(): boolean {
+    return this.conditions > 0;
   }
 
   nextArrival(): Arrival | undefined {
     const next = this.arrivals[this.arrived];
-    if (next) this.arrived += 1;
-    else if (this.arrived > 0) this.forgetArrivals();
+    if (next) {
+      this.arrived += 1;
+      if ('condition' in next) this.conditions -= 1;
+    } else if (this.arrived > 0) this.forgetArrivals();
     return next;
   }
 
   forgetArrivals(): void {
     this.arrivals = [];
     this.arrived = 0;
+    this.conditions = 0;
   }
 
   forgetArrivalsIn(instance: number, scope: number): void {
     this.arrivals = this.arrivals
       .slice(this.arrived)
-      .filter((arrival) => arrival.instance !== instance || arrival.scope !== scope);
+      .filter((next) => 'condition' in next || next.instance !== instance || next.scope !== scope);
     this.arrived = 0;
   }
 

@@ -1,13 +1,10 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { type Host, hostOf, isHere, targetOf, variablesAt } from './hosts';
-import { closeSubscription } from './listening';
+import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
 import type { Run } from './run';
 import type { ElementInstance, Subscription, Variables } from './state';
 import { asText } from './typed-values';
-
-/** How many signals a subscription that stays open remembers, to know one that comes again. */
-const REMEMBERED = 1000;
 
 export function openSignal(run: Run, host: Host, node: FlowNode): void {
   const name = nameOf(run, node, variablesAt(run, host));
@@ -43,7 +40,8 @@ export function deliverSignal(
   variables: Variables,
 ): boolean {
   if (subscription.taken?.includes(signal)) return false;
-  if (staysOpen(run, subscription) && (subscription.taken?.length ?? 0) < REMEMBERED)
+  const host = hostOf(run, subscription.element);
+  if (staysOpen(run, host, targetOf(run, host, subscription.target)))
     run.emit({ type: 'SignalTaken', subscription: subscription.id, signal });
   take(run, subscription, variables);
   return true;
@@ -54,13 +52,8 @@ function take(run: Run, subscription: Subscription, variables: Variables): void 
   if (!isHere(run, host)) return;
   const node = targetOf(run, host, subscription.target);
   run.goesOn(subscription.id);
-  if (!staysOpen(run, subscription)) closeSubscription(run, subscription.id);
+  if (!staysOpen(run, host, node)) closeSubscription(run, subscription.id);
   occur(run, host, node, variables);
-}
-
-function staysOpen(run: Run, { element, target }: Subscription): boolean {
-  const node = targetOf(run, hostOf(run, element), target);
-  return (node.attachedTo !== undefined || node.kind.endsWith('StartEvent')) && !node.interrupting;
 }
 
 function nameOf(run: Run, { id, signal }: FlowNode, variables: Readonly<Variables>): string {

@@ -35,8 +35,8 @@ export interface SagaState {
   compensations: Record<number, Compensation>;
   /** Withdrawn jobs whose service has not acknowledged yet, by job id. */
   withdrawals: Record<number, Withdrawal>;
-  /** Subscriptions that are conditions. */
-  conditions?: number[];
+  /** How many of the subscriptions are conditions. */
+  conditions?: number;
 }
 
 export type SagaStatus = 'active' | 'compensating' | FinalStatus;
@@ -194,8 +194,6 @@ export interface Subscription {
   readonly name: string;
   /** Correlation key of a message; undefined: only messages of this saga that follow a message flow. */
   readonly key?: string;
-  /** Conditions: what it was when it was evaluated last. */
-  value?: boolean;
   /** Signals that a subscription which stays open has taken: the same one again changes nothing (P1). */
   taken?: string[];
 }

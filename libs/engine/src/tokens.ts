@@ -1,5 +1,5 @@
 import type { FlowNode } from '@partitura/bpmn';
-import { evaluateConditions } from './conditions';
+import { triggerCondition } from './conditions';
 import { adHocAround, adHocEmptied, endOfPath, pathEnded } from './ad-hoc';
 import { recordCompensable, handlerCompleted } from './compensation';
 import { behaviorOf } from './elements';
@@ -19,12 +19,15 @@ import { applyInputs, applyOutputs, setVariables } from './variables';
 export function settle(run: Run): void {
   do {
     for (let next = run.nextArrival(); next; next = run.nextArrival()) arrive(run, next);
-  } while (evaluateConditions(run) || fireWaitingJoins(run));
+  } while (fireWaitingJoins(run));
 }
 
-function arrive(run: Run, { instance, scope, flow }: Arrival): void {
+function arrive(run: Run, arrival: Arrival): void {
+  if ('condition' in arrival) return triggerCondition(run, arrival.condition);
+  const { instance, scope, flow } = arrival;
   if (!run.isAlive(instance, scope)) return;
-  if (!flow) beginNext(run, run.element(scope));
+  if (arrival.ends) finishScope(run, instance, scope);
+  else if (!flow) beginNext(run, run.element(scope));
   else if (isJoin(flow.target)) arriveAtGateway(run, instance, scope, flow);
   else enter(run, flow.target, instance, scope, { via: flow.id });
 }
@@ -209,6 +212,8 @@ export function sendTokens(run: Run, instance: number, scope: number, flows: Flo
 /** Completes a sub-process or process instance in which no token is left. */
 export function finishScope(run: Run, instance: number, scope: number): void {
   if (!run.isAlive(instance, scope)) return;
+  // What the last token has changed may trigger an event sub-process in this scope first.
+  if (run.hasTrueConditions()) return run.send({ instance, scope, ends: true });
   if (scope === 0) {
     if (run.instance(instance).tokens === 0) endInstance(run, instance);
     return;

@@ -1,5 +1,5 @@
 import type { FlowNode, Json, Mapping } from '@partitura/bpmn';
-import { changesOf } from './conditions';
+import { type Changes, changesOf, variablesChanged } from './conditions';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
 
@@ -40,7 +40,8 @@ export function propagate(
     if (!values) byScope.set(target, (values = {}));
     values[name] = variables[name] as Json;
   }
-  for (const [target, values] of byScope) setIn(run, instance, target, values);
+  const changes = [...byScope].flatMap(([target, values]) => put(run, instance, target, values) ?? []);
+  if (changes.length > 0) variablesChanged(run, changes);
 }
 
 /** An element and the scopes around it that have variables of their own, innermost first. */
@@ -53,14 +54,17 @@ function scopesWithVariables(run: Run, element: ElementInstance | undefined): El
 
 /** Sets variables of a process instance (`element` 0) or element instance; conditions that see them look again. */
 export function setIn(run: Run, instance: number, element: number, variables: Variables): void {
-  if (isEmpty(variables)) return;
-  if (run.state.conditions) {
-    const before = element === 0 ? run.instance(instance).variables : (run.element(element).variables ?? {});
-    const changed = changesOf(before, variables);
-    if (changed.length > 0)
-      run.changed.push({ scope: element === 0 ? instance : element, variables: changed });
-  }
+  const changes = put(run, instance, element, variables);
+  if (changes) variablesChanged(run, [changes]);
+}
+
+/** Returns what has changed where conditions wait. */
+function put(run: Run, instance: number, element: number, variables: Variables): Changes | undefined {
+  if (isEmpty(variables)) return undefined;
+  const before = element === 0 ? run.instance(instance).variables : run.element(element).variables;
+  const changed = run.state.conditions ? changesOf(before ?? {}, variables) : [];
   run.emit({ type: 'VariablesSet', instance, element, variables });
+  return changed.length > 0 ? { instance, element, variables: changed } : undefined;
 }
 
 function isEmpty(variables: Variables): boolean {

@@ -6,6 +6,7 @@ import { closeSubscription } from '../listening';
 import type { Run } from '../run';
 import { processOf } from '../score-index';
 import type { ElementInstance } from '../state';
+import { forgetWatched } from '../watched-variables';
 import { activeInstance, refused } from './active-instance';
 
 /** Goes on with another version of the process; everything is checked before anything is changed. */
@@ -23,6 +24,7 @@ export function migrateInstance(run: Run, command: MigrateInstance): Refusal | u
   if (problem !== undefined) return refused(problem);
   for (const host of hosts) closeUnmapped(run, host, target, mapping);
   run.emit({ type: 'InstanceMigrated', id: instance, process: processId, score, mapping });
+  forgetWatched(run.state);
   const kept = new Set(Object.values(mapping));
   for (const host of hosts) openAnew(run, host, kept);
   return undefined;
