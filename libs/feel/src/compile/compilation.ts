@@ -8,6 +8,8 @@ export interface Compilation {
   readonly names: ReadonlyMap<string, string>;
   /** Names that something inside or outside declares, so that they may stand for functions. */
   readonly declared: ReadonlySet<string>;
+  /** Whether functions of the library are values: in decisions, where no variable of a process has their name. */
+  readonly functionsAreValues: boolean;
   /** Compiles a part of the node. */
   readonly compile: (node: SyntaxNode | undefined) => Compiled;
 }

@@ -46,12 +46,13 @@ const COMPILERS: Readonly<Record<string, NodeCompiler>> = {
   Interval: compileRangeValue,
 };
 
-/** Compiles a tree into closures, once; `names` are those that callers will give values for. */
-export function compilation(source: string, root: SyntaxNode, names: Iterable<string> = []): Compilation {
-  const given = new Map([...names].map((name) => [canonical(name), name]));
+/** Compiles a tree into closures, once; `names` are those that a decision's model declares. */
+export function compilation(source: string, root: SyntaxNode, names?: Iterable<string>): Compilation {
+  const given = new Map([...(names ?? [])].map((name) => [canonical(name), name]));
   const shared: Compilation = {
     source,
     names: given,
+    functionsAreValues: names !== undefined,
     declared: new Set([...declaredIn(root), ...given.keys()]),
     compile: (node) => compileNode(node, shared),
   };

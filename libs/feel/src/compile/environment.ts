@@ -45,10 +45,11 @@ export function lookUp(environment: Environment, name: string): FeelValue | unde
   return undefined;
 }
 
-export function countStep({ run }: Environment): void {
-  run.steps -= 1;
+/** Counts a turn, or the items of a list that is made: memory has an end as well. */
+export function countStep({ run }: Environment, steps = 1): void {
+  run.steps -= steps;
   if (run.steps < 0) {
-    throw new FeelError(run.source, `it takes more than ${MAX_STEPS} steps. Let it loop over less.`);
+    throw new FeelError(run.source, `it takes more than ${MAX_STEPS} steps. Let it work on less.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { FeelError } from '../feel-error';
-import { accepts, type LibraryFunction, positionsOf } from '../functions/library-function';
+import { accepts, type Arguments, type LibraryFunction, positionsOf } from '../functions/library-function';
 import { findFunction } from '../functions/library';
 import { nameOf } from '../parse/names';
 import { stringValue } from '../parse/string-literal';
@@ -65,18 +65,22 @@ function compileNamed(name: string, given: CompiledArguments, { names, declared 
 
 /** A call whose arguments fit none of the forms is null. */
 function compileLibraryCall(called: LibraryFunction, { names, values }: CompiledArguments): Compiled {
-  const { call } = called;
+  const call = (args: Arguments, environment: Environment): FeelValue => {
+    const result = called.call(args, environment.run);
+    if (Array.isArray(result)) countStep(environment, result.length);
+    return result;
+  };
   if (!names) {
     if (!accepts(called, values.length)) return () => null;
     const [first, second] = values;
-    if (first && values.length === 1) return (environment) => call([first(environment)], environment.run);
+    if (first && values.length === 1) return (environment) => call([first(environment)], environment);
     if (first && second && values.length === 2) {
-      return (environment) => call([first(environment), second(environment)], environment.run);
+      return (environment) => call([first(environment), second(environment)], environment);
     }
     return (environment) =>
       call(
         values.map((value) => value(environment)),
-        environment.run,
+        environment,
       );
   }
   const positions = positionsOf(called, names);
@@ -84,7 +88,7 @@ function compileLibraryCall(called: LibraryFunction, { names, values }: Compiled
   return (environment) =>
     call(
       positions.map((position) => values[position]?.(environment)),
-      environment.run,
+      environment,
     );
 }
 

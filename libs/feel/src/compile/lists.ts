@@ -1,5 +1,6 @@
 import { nameOf } from '../parse/names';
 import type { SyntaxNode } from '../parse/syntax';
+import { order } from '../values/compare';
 import { FeelDate } from '../values/feel-date';
 import { type FeelValue, isContext } from '../values/feel-object';
 import { FeelRange } from '../values/feel-range';
@@ -82,6 +83,8 @@ function compileIterators(node: SyntaxNode, { compile }: Compilation): readonly 
 function itemsOf(value: FeelValue): Iterable<FeelValue> | undefined {
   if (value === null) return undefined;
   if (!(value instanceof FeelRange)) return asList(value);
+  // Only `for i in 3..1` counts downwards; a range that ends before it begins holds nothing.
+  if ((order(value.start, value.end) ?? 1) > 0) return undefined;
   return between(value.start, value.end, value.startIncluded, value.endIncluded);
 }
 
@@ -141,12 +144,17 @@ export const compileFor: NodeCompiler = (node, compilation) => {
   return (environment) => {
     const results: FeelValue[] = [];
     const complete = visit(iterators, environment, (inside) => {
-      results.push(body(usesPartial ? within(inside, { partial: [...results] }) : inside));
+      results.push(body(usesPartial ? withPartial(inside, results) : inside));
       return true;
     });
     return complete === undefined ? null : results;
   };
 };
+
+function withPartial(environment: Environment, results: readonly FeelValue[]): Environment {
+  countStep(environment, results.length);
+  return within(environment, { partial: [...results] });
+}
 
 const mentions = (node: SyntaxNode, name: string): boolean =>
   (node.type === 'VariableName' && nameOf(node) === name) ||

@@ -1,6 +1,8 @@
 import { FeelSyntaxError } from '../feel-error';
+import { findFunction } from '../functions/library';
 import { nameOf } from '../parse/names';
 import { stringValue } from '../parse/string-literal';
+import { FeelFunction } from '../values/feel-function';
 import type { NodeCompiler } from './compilation';
 import { lookUp } from './environment';
 
@@ -13,7 +15,7 @@ export const compileBoolean: NodeCompiler = ({ text }) => {
 };
 
 export const compileNumber: NodeCompiler = ({ text, from }, { source }) => {
-  const value = Number(text.replace(/\s/g, ''));
+  const value = Number(text.replace(/\s/g, '')) || 0;
   if (!Number.isFinite(value))
     throw new FeelSyntaxError(source, from, `'${text}' is no number`, 'Correct it.');
   return () => value;
@@ -25,10 +27,14 @@ export const compileText: NodeCompiler = ({ text }) => {
 };
 
 /** A variable that is missing is null. */
-export const compileName: NodeCompiler = (node, { names }) => {
+export const compileName: NodeCompiler = (node, { names, functionsAreValues }) => {
   const written = nameOf(node);
   const name = names.get(written) ?? written;
-  return (environment) => lookUp(environment, name) ?? null;
+  const found = functionsAreValues ? findFunction(written) : undefined;
+  if (!found) return (environment) => lookUp(environment, name) ?? null;
+  return (environment) =>
+    lookUp(environment, name) ??
+    new FeelFunction(found.forms[0] ?? [], (args) => found.call(args, environment.run));
 };
 
 export const compileInput: NodeCompiler = () => (environment) => lookUp(environment, INPUT) ?? null;

@@ -1,4 +1,4 @@
-import { nameOf } from '../parse/names';
+import { canonical, nameOf } from '../parse/names';
 import type { SyntaxNode } from '../parse/syntax';
 import { calculate, negate, type Operator } from '../values/arithmetic';
 import { order } from '../values/compare';
@@ -7,7 +7,7 @@ import type { FeelValue } from '../values/feel-object';
 import { property } from '../values/properties';
 import { and, not, or } from '../values/ternary';
 import type { Compilation, NodeCompiler } from './compilation';
-import type { Compiled } from './environment';
+import { type Compiled, lookUp } from './environment';
 import { compileIn } from './unary-tests';
 
 export type Binary = (left: FeelValue, right: FeelValue) => FeelValue;
@@ -98,8 +98,12 @@ export const compileIf: NodeCompiler = ({ children }, { compile }) => {
   return (environment) => (condition(environment) === true ? yes(environment) : no(environment));
 };
 
-export const compilePath: NodeCompiler = ({ children: [target, , path] }, { compile }) => {
+/** `a.b`; a decision may also have a parameter of that very name. */
+export const compilePath: NodeCompiler = (node, { compile, names }) => {
+  const [target, , path] = node.children;
   const from = compile(target);
   const name = path ? nameOf(path) : '';
-  return (environment) => property(from(environment), name);
+  const whole = names.get(canonical(node.text));
+  if (whole === undefined) return (environment) => property(from(environment), name);
+  return (environment) => lookUp(environment, whole) ?? property(from(environment), name);
 };

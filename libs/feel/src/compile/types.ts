@@ -55,6 +55,7 @@ function compileMatches(node: SyntaxNode): Matches {
   switch (inner?.type) {
     case 'ListType': {
       const item = itemTypeOf(inner);
+      if (inner.text.startsWith('range')) return (value) => isRangeOf(value, item);
       return (value) => Array.isArray(value) && value.every((one) => one === null || item(one) === true);
     }
     case 'ContextType':
@@ -66,6 +67,11 @@ function compileMatches(node: SyntaxNode): Matches {
     default:
       return namedType(inner?.text ?? node.text);
   }
+}
+
+function isRangeOf(value: FeelValue, matches: Matches): boolean {
+  if (!(value instanceof FeelRange)) return false;
+  return [value.start, value.end].every((end) => end === null || matches(end) === true);
 }
 
 function itemTypeOf({ children }: SyntaxNode): Matches {

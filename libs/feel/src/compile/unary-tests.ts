@@ -51,6 +51,8 @@ function anyOf(nodes: readonly SyntaxNode[], compilation: Compilation, isTable =
 }
 
 function compileTest(node: SyntaxNode | undefined, compilation: Compilation, isTable: boolean): CompiledTest {
+  const inner = node?.type === 'ParenthesizedExpression' ? node.children[1] : undefined;
+  if (inner?.type === 'SimplePositiveUnaryTest') return compileSimple(inner, compilation);
   if (node?.type === 'SimplePositiveUnaryTest') return compileSimple(node, compilation);
   const expected = compilation.compile(node);
   if (node && isLiteral(node)) return (environment) => equal(inputOf(environment), expected(environment));
@@ -61,10 +63,10 @@ function compileTest(node: SyntaxNode | undefined, compilation: Compilation, isT
     };
   }
   return (environment) => {
-    const value = expected(environment);
+    const [input, value] = [inputOf(environment), expected(environment)];
     // In a decision table an expression may also be a condition of its own.
-    if (value === true && isTable) return true;
-    return isIn(inputOf(environment), value);
+    if (value === true && isTable && typeof input !== 'boolean') return true;
+    return isIn(input, value);
   };
 }
 

@@ -6,15 +6,15 @@ const getEntries = define(['context', 'm'], ([context = null]) =>
 );
 const put = define(['context, key, value', 'context, keys, value'], ([context = null, key, value = null]) => {
   if (!isContext(context)) return null;
-  if (typeof key === 'string') return putAt(context, [key], value);
-  return isPath(key) && key.length > 0 ? putAt(context, key, value) : null;
+  if (typeof key === 'string') return putAt(context, [key], value) ?? null;
+  return isPath(key) && key.length > 0 ? (putAt(context, key, value) ?? null) : null;
 });
 const merge = define(['contexts'], ([contexts = null]) =>
   mergeAll(Array.isArray(contexts) ? contexts : [contexts]),
 );
 
 export const contextFunctions: Library = {
-  'get value': define(['context, key', 'context, keys'], ([context = null, key]) => {
+  'get value': define(['context, key', 'context, keys', 'm, key'], ([context = null, key]) => {
     if (typeof key === 'string') return valueAt(context, [key]);
     return isPath(key) && key.length > 0 ? valueAt(context, key) : null;
   }),
@@ -42,10 +42,18 @@ function valueAt(context: FeelValue, path: readonly string[]): FeelValue {
   return value;
 }
 
-function putAt(context: FeelContext, [key = '', ...rest]: readonly string[], value: FeelValue): FeelContext {
-  const inner = Object.hasOwn(context, key) ? (context[key] ?? null) : null;
+/** Contexts on the way that are missing are made; undefined when something else is in the way. */
+function putAt(
+  context: FeelContext,
+  [key = '', ...rest]: readonly string[],
+  value: FeelValue,
+): FeelContext | undefined {
   const result = { ...context };
-  setKey(result, key, rest.length === 0 ? value : putAt(isContext(inner) ? inner : {}, rest, value));
+  const old = Object.hasOwn(context, key) ? (context[key] ?? null) : null;
+  if (rest.length > 0 && old !== null && !isContext(old)) return undefined;
+  const inner = rest.length === 0 ? value : putAt(isContext(old) ? old : {}, rest, value);
+  if (inner === undefined) return undefined;
+  setKey(result, key, inner);
   return result;
 }
 

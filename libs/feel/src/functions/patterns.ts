@@ -27,31 +27,32 @@ export function patternOf(pattern: FeelValue | undefined, flags: FeelValue | und
   );
 }
 
+const SUBTRACTION = /\[((?:[^[\]\\]|\\.)+)-\[((?:[^[\]\\]|\\.)+)\]\]/g;
+
 /** Flags as XPath and Java have them: `s` dot matches all, `m` lines, `i` ignores case, `x` blanks do not count. */
 function compile(pattern: string, flags: string): RegExp | undefined {
   if (/[^smixq]/.test(flags)) return undefined;
   const source = flags.includes('x') ? withoutBlanks(pattern) : pattern;
-  const literal = flags.includes('q') ? source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : source;
-  const known = `g${[...new Set(flags.replace(/[xq]/g, ''))].join('')}`;
+  const plain = flags.includes('q') ? source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : portable(source);
+  // Classes without some of their characters (`[a-z-[aeiou]]`) need the mode of sets.
+  const sets = plain.replace(SUBTRACTION, '[[$1]--[$2]]');
+  const mode = `g${[...new Set(flags.replace(/[xq]/g, ''))].join('')}${sets === plain ? 'u' : 'v'}`;
   try {
-    return new RegExp(literal, `${known}u`);
-  } catch {
-    // Java lets letters and signs be escaped that JavaScript's strict mode does not know.
-    return lenient(literal, known);
-  }
-}
-
-function lenient(source: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(source, flags);
+    return new RegExp(sets, mode);
   } catch {
     return undefined;
   }
 }
 
+/** Java lets any sign be escaped; JavaScript only those that mean something. */
+const portable = (source: string): string =>
+  source.replace(/\\(.)/gsu, (escape, sign: string) =>
+    /[\s_"':@#<>%!&=~`,;-]/.test(sign) ? `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}` : escape,
+  );
+
 /** Outside of classes, blanks and remarks after `#` do not count. */
 function withoutBlanks(pattern: string): string {
-  return pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\s+|#[^\n]*/gs, (part) =>
+  return pattern.replace(/\\\S|\[(?:\\.|[^\]\\])*\]|\s+|#[^\n]*/gs, (part) =>
     /^[\\[]/.test(part) ? part : '',
   );
 }

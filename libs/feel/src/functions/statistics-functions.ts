@@ -15,9 +15,6 @@ const ofNumbers = (compute: (numbers: readonly number[]) => number | null): Libr
 const total = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sumOf(sum, number) ?? Number.NaN, 0);
 
-const all = defineRest('list', (list) => list.reduce<boolean | null>(and, true));
-const any = defineRest('list', (list) => list.reduce<boolean | null>(or, false));
-
 export const statisticsFunctions: Library = {
   min: defineRest('list', (list) => extreme(list, (compared) => compared < 0)),
   max: defineRest('list', (list) => extreme(list, (compared) => compared > 0)),
@@ -38,10 +35,8 @@ export const statisticsFunctions: Library = {
     return numbers.length < 2 ? null : Math.sqrt(squares / (numbers.length - 1));
   }),
   mode: defineRest('list', mode),
-  all,
-  and: all,
-  any,
-  or: any,
+  all: defineRest('list', (list) => list.reduce<boolean | null>(and, true)),
+  any: defineRest('list', (list) => list.reduce<boolean | null>(or, false)),
 };
 
 function extreme(list: readonly FeelValue[], wins: (compared: number) => boolean): FeelValue {

@@ -22,14 +22,26 @@ export function declaredIn(node: SyntaxNode, names = new Set<string>()): Set<str
   return names;
 }
 
+/** Camunda's functions that are no functions: the pure core has no randomness. */
+const RANDOM = new Set(['uuid', 'random number']);
+
 /** Refuses what would silently be null for ever: unknown functions, and names with blanks that mean nothing. */
 export function checkNames(source: string, root: SyntaxNode, names: Iterable<string> = []): void {
   const declared = declaredIn(root);
   for (const name of names) declared.add(canonical(name));
   const check = (node: SyntaxNode): void => {
+    if (node.type === 'Type') return;
     const [callee] = node.children;
     if (node.type === 'FunctionInvocation' && callee?.type === 'VariableName') {
       const name = nameOf(callee);
+      if (RANDOM.has(name) && !declared.has(name)) {
+        throw new FeelSyntaxError(
+          source,
+          callee.from,
+          `${name}() would give another result when the same history is replayed`,
+          'Let a worker make the value, or start the process with it.',
+        );
+      }
       if (!findFunction(name) && !declared.has(name)) {
         throw new FeelSyntaxError(source, callee.from, `there is no function '${name}'`, 'Use one of FEEL.');
       }

@@ -41,12 +41,19 @@ export function parseTests(source: string, names: Iterable<string> = []): Syntax
   return root;
 }
 
-/** Camunda's names of types that the grammar does not know; of the same length, so that positions stay. */
+/**
+ * What the grammar does not know, written as something of the same length that it does: Camunda's names of durations,
+ * `range<…>` as a list, `function` without its types, keys in backticks, and a function with a keyword in its name. The tree's texts are those of the source.
+ */
 const readable = (source: string): string =>
-  source.replace(
-    /(\binstance\s+of\s+)(day-time|year-month)-(duration)\b/g,
-    (_, before: string, type: string) => `${before}${type.replace('-', '_')}_duration`,
-  );
+  source
+    .replace(/(\binstance\s+of\s+)(day-time|year-month)-duration\b/g, (written) =>
+      written.replaceAll('-', '_'),
+    )
+    .replace(/(\binstance\s+of\s+functio)n\b(?!\s*<)/g, '$1_')
+    .replace(/([{,]\s*)`([^`"\\]*)`(?=\s*:)/g, '$1"$2"')
+    .replace(/\brange</g, 'list <')
+    .replace(/\bget(\s+)or(\s)else(?=\s*\()/g, 'get$1or_else');
 
 interface Draft extends SyntaxNode {
   readonly children: SyntaxNode[];

@@ -55,7 +55,7 @@ function readTimeOfDay(text: string): FeelTime | 'midnight' | undefined {
 }
 
 const MONTHS = /^(-)?P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?$/;
-const DAYS = /^(-)?P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(\.\d+)?S)?)?$/;
+const DAYS = /^(-)?P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(\.\d*)?S)?)?$/;
 
 export function parseDuration(text: string): MonthsDuration | DaysDuration | undefined {
   const months = MONTHS.exec(text);
@@ -67,7 +67,7 @@ export function parseDuration(text: string): MonthsDuration | DaysDuration | und
   if (!days) return undefined;
   const part = (index: number): number => Number(days[index] ?? 0);
   const seconds = ((part(2) * 7 + part(3)) * 24 + part(4)) * 3600 + part(5) * 60 + part(6);
-  const duration = DaysDuration.of(seconds, Math.floor(Number(days[7] ?? 0) * 1e9 + 0.5));
+  const duration = DaysDuration.of(seconds, Math.floor(Number(`0${days[7] ?? ''}`) * 1e9 + 0.5));
   return days[1] ? duration?.negated() : duration;
 }
 
