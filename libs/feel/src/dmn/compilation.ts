@@ -41,7 +41,14 @@ export function textsOf(names: readonly string[], refuse: Refuse): Texts {
   }
   return {
     expression: (tree, element, text) => {
-      if (text === '') return nothing;
+      if (text === '') {
+        refuse(
+          'expression',
+          tree?.attributes.id ?? element,
+          'an expression is empty. Write null for no value.',
+        );
+        return nothing;
+      }
       const compiled = attempt(tree, element, () => compileFeel(text, names));
       return compiled ? (scope, { at }) => compiled.evaluate(scope, at) : nothing;
     },

@@ -3,7 +3,7 @@ import type { FeelValue } from '../values/feel-object';
 import { aggregationOf } from './aggregation';
 import type { Compilation } from './compilation';
 import { DecisionError } from './decision-error';
-import type { Evaluation, Logic, Values } from './evaluation';
+import { type Evaluation, type Logic, nothing, type Values } from './evaluation';
 import { applyHitPolicy, hitPolicyOf, type Match, type Output, type Table } from './hit-policy';
 import { childOf, childrenOf, textIn, type Tree } from './xml-tree';
 
@@ -95,7 +95,7 @@ function compileInput({ expression, test, types, refuse }: Compilation, element:
   const written = childOf(tree, 'inputExpression');
   const text = textIn(written);
   if (text === '') refuse('decision-table', id, 'the input has no expression. Write what the rules look at.');
-  const literal = expression(written, id, text);
+  const literal = text === '' ? nothing : expression(written, id, text);
   const type = written?.attributes.typeRef;
   const values = childOf(tree, 'inputValues');
   const allowed = textIn(values) === '' ? undefined : test(values, id, textIn(values));

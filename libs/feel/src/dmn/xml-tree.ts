@@ -33,35 +33,49 @@ export function readXml(xml: string): Tree {
       'file-too-large',
       `The file has ${xml.length} characters; ${MAX_CHARACTERS} are allowed. Split the model.`,
     );
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
-    refuse(
-      'entity-declaration',
-      'The file declares a document type or entities, which DMN does not need. Remove the <!DOCTYPE …> part.',
-    );
-  const root: Draft = { name: '', attributes: {}, children: [], text: '' };
-  const stack = [root];
-  const parser = new Parser();
-  parser.on('openTag', (name, attributes) => {
-    if (stack.length > MAX_DEPTH)
-      refuse('nested-too-deeply', `Elements are nested more than ${MAX_DEPTH} deep. Flatten the model.`);
-    const element: Draft = { name: local(name), attributes: { ...attributes() }, children: [], text: '' };
-    stack.at(-1)?.children.push(element);
-    stack.push(element);
-  });
-  parser.on('closeTag', () => void stack.pop());
+  const document: Draft = { name: '', attributes: {}, children: [], text: '' };
+  const stack = [document];
+  const read = (text: string, decode: (text: string) => string): string => {
+    if (UNKNOWN_ENTITY.test(text)) malformed('it uses an entity that XML does not have');
+    return decode(text);
+  };
   const addText = (text: string): void => {
     const element = stack.at(-1);
     if (element) element.text += text;
   };
-  parser.on('text', (text, decode) => addText(decode(text)));
-  parser.on('cdata', addText);
-  parser.on('error', (error) =>
-    refuse('not-xml', `The file is no well-formed XML: ${error.message}. Save it anew from a modeler.`),
-  );
-  parser.parse(xml);
-  const [element] = root.children;
-  return element ?? refuse('not-xml', 'The file is no XML. Save it anew from a modeler.');
+  new Parser()
+    .on('openTag', (name, attributes, decode) => {
+      if (stack.length > MAX_DEPTH)
+        refuse('nested-too-deeply', `Elements are nested more than ${MAX_DEPTH} deep. Flatten the model.`);
+      const written = Object.entries(attributes()).map(([key, text]) => [key, read(text, decode)] as const);
+      const element = { name: local(name), attributes: Object.fromEntries(written), children: [], text: '' };
+      stack.at(-1)?.children.push(element);
+      stack.push(element);
+    })
+    .on('closeTag', () => void stack.pop())
+    .on('text', (text, decode) => addText(read(text, decode)))
+    .on('cdata', addText)
+    .on('attention', () =>
+      refuse(
+        'entity-declaration',
+        // Entities expand to anything (billion laughs) or to other files.
+        'The file declares a document type or entities, which DMN does not need. Remove the <!DOCTYPE …> part.',
+      ),
+    )
+    .on('error', (error) => malformed(error.message))
+    // An attribute twice, without quotes …: the parser would go on.
+    .on('warn', (error) => malformed(error.message))
+    .parse(xml);
+  const [element, another] = document.children;
+  if (!element) return refuse('not-xml', 'The file is no XML. Save it anew from a modeler.');
+  if (another) malformed('it has more than one root element');
+  return element;
 }
+
+const UNKNOWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
+
+const malformed = (reason: string): never =>
+  refuse('not-xml', `The file is no well-formed XML: ${reason}. Save it anew from a modeler.`);
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
