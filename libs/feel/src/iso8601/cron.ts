@@ -33,11 +33,18 @@ function cronOf(text: string): Cron | undefined {
   return parsed.get(expression);
 }
 
+/** As Spring reads them, and with it Camunda: days of the month and of the week must both fit, `0/15` is `0-59/15`. */
 function read(expression: string): Cron | undefined {
   const fields = MACROS.get(expression.toLowerCase()) ?? expression;
   if (fields.split(/\s+/).length !== 6) return undefined;
   try {
-    return new Cron(fields, { timezone: 'UTC', paused: true });
+    return new Cron(fields, {
+      timezone: 'UTC',
+      paused: true,
+      mode: '6-part',
+      domAndDow: true,
+      sloppyRanges: true,
+    });
   } catch {
     return undefined;
   }

@@ -13,7 +13,7 @@ export interface Cycle {
   readonly cron?: string;
 }
 
-const CYCLE = /^R(\d{0,9})\/(?:(.+)\/)?([+]?P[^/]+)$/;
+const CYCLE = /^R(-1|\d{0,9})\/(?:(.+)\/)?([+]?P[^/]+)$/;
 
 /**
  * Reads an ISO 8601 repeating interval (`R/PT1H`, `R3/PT10S`, `R3/2026-11-24T08:00:00Z/PT1H`) or a cron expression

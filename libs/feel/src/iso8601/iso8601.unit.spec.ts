@@ -145,6 +145,11 @@ describe('cycles', () => {
 
   test('R/P1M fires without end', () => {
     expect(parseCycle('R/P1M')).toEqual({ count: -1, interval: { months: 1, ms: 0 } });
+    expect(parseCycle('R-1/P1M')).toEqual(parseCycle('R/P1M'));
+  });
+
+  test('R0/PT1H never fires', () => {
+    expect(parseCycle('R0/PT1H').count).toBe(0);
   });
 
   test('a start is the moment of the first firing', () => {
@@ -167,7 +172,7 @@ describe('cycles', () => {
     'R3/-PT1S',
     'R3/nonsense/PT1S',
     '0 0 * * *',
-    'R-1/PT1S',
+    'R-2/PT1S',
   ])('refuses %s and shows a right one', (text) => {
     expect(() => parseCycle(text)).toThrow(TimeFormatError);
   });
