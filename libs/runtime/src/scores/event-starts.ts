@@ -40,7 +40,11 @@ export function caughtNames({ processes }: Score): (string | undefined)[] {
   for (const process of processes) {
     const starts = new Set(beginnings(process));
     for (const node of process.elements.values())
-      if (node.message?.correlationKey && !starts.has(node)) names.push(constantText(node.message.name));
+      if (node.message?.correlationKey && !throwsIt(node) && !starts.has(node))
+        names.push(constantText(node.message.name));
   }
   return names;
 }
+
+/** What throws a message has its key as well. */
+const throwsIt = ({ kind }: FlowNode): boolean => /^message(Throw|End)Event$|^sendTask$/.test(kind);
