@@ -3,7 +3,7 @@ import type { ScenarioCase } from '@partitura/testing';
 const PLACES: Readonly<Record<string, string>> = { expect: 'the end', files: 'the deployment' };
 
 /** Why a scenario failed: the reason, what was expected against what came, and the way the tokens took. */
-export function failureText({ reason, at, differences = [], path = [] }: ScenarioCase): readonly string[] {
+export function failureText({ reason, at, differences = [], path }: ScenarioCase): readonly string[] {
   return [
     ...(at === undefined ? [] : [`at ${PLACES[at] ?? at}`]),
     // The reason says the differences in one sentence.

@@ -6,7 +6,13 @@ import { scenarioJson } from './scenario-json';
 
 const plain = (_style: unknown, text: string): string => text;
 
-const passed: ScenarioCase = { file: 'a.scenario.yaml', name: 'all goes well', status: 'passed', ms: 12.34 };
+const passed: ScenarioCase = {
+  file: 'a.scenario.yaml',
+  name: 'all goes well',
+  status: 'passed',
+  ms: 12.34,
+  path: [],
+};
 const failed: ScenarioCase = {
   file: 'models/b.scenario.yaml',
   name: 'a <declined> card & "more"',

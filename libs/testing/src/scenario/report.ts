@@ -27,7 +27,7 @@ export interface ScenarioCase {
   /** Every expectation that did not hold. */
   readonly differences?: readonly Difference[];
   /** Element ids in the order in which tokens entered or left them, per process instance. */
-  readonly path?: readonly InstancePath[];
+  readonly path: readonly InstancePath[];
 }
 
 export interface Difference {

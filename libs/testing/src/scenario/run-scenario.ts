@@ -16,7 +16,7 @@ export async function runScenario(scenario: Scenario, coverage?: Coverage): Prom
   const began = performance.now();
   const run = new ScenarioRun(scenario);
   const failure = await run.play();
-  coverage?.add(run.world);
+  coverage?.add(run.world, run.pathOf);
   return {
     file: scenario.file,
     name: scenario.name,
@@ -26,9 +26,9 @@ export async function runScenario(scenario: Scenario, coverage?: Coverage): Prom
           reason: failure.message,
           at: run.at,
           ...(failure.differences.length > 0 ? { differences: failure.differences } : {}),
-          path: run.names.all().map(([instance, { path }]) => ({ instance, elements: path })),
         }
       : {}),
+    path: run.names.all().map(([instance, { path }]) => ({ instance, elements: path })),
     ms: Math.round((performance.now() - began) * 10) / 10,
   };
 }
@@ -49,6 +49,9 @@ class ScenarioRun {
     this.deployments = new Deployments(this.world, scenario.file);
     this.steps = new Steps(this.world, this.names, this.deployments);
   }
+
+  /** The path of a deployed file by its name. */
+  readonly pathOf = (resource: string): string => this.deployments.pathOf(resource);
 
   /** Why it fails; undefined when it holds. */
   async play(): Promise<ScenarioFailure | undefined> {
