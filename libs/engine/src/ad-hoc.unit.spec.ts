@@ -1,41 +1,26 @@
-import type { AdHocDefinition, FlowNode, Score } from '@partitura/bpmn';
 import { compileExpression } from '@partitura/feel';
 import { Play } from './fixtures/play';
 import { buildScore, type NodeSketch } from './fixtures/score-builder';
 
-type Said = Partial<Omit<AdHocDefinition, 'activities'>>;
-
 /** A, with AfterA behind it, B and C in an ad-hoc sub-process. */
-function adHoc(said: Said, more: Record<string, NodeSketch> = {}): Play {
-  const score = buildScore([
-    {
-      id: 'p',
-      nodes: {
-        start: { kind: 'noneStartEvent', to: ['box'] },
-        box: { kind: 'adHocSubProcess', to: ['end'] },
-        A: { kind: 'serviceTask', scope: 'box', to: ['AfterA'] },
-        AfterA: { kind: 'serviceTask', scope: 'box' },
-        B: { kind: 'serviceTask', scope: 'box' },
-        C: { kind: 'serviceTask', scope: 'box' },
-        end: { kind: 'noneEndEvent' },
-        ...more,
+const adHoc = (said: NodeSketch['adHoc'], more: Record<string, NodeSketch> = {}) =>
+  new Play(
+    buildScore([
+      {
+        id: 'p',
+        nodes: {
+          start: { kind: 'noneStartEvent', to: ['box'] },
+          box: { kind: 'adHocSubProcess', adHoc: said, to: ['end'] },
+          A: { kind: 'serviceTask', scope: 'box', to: ['AfterA'] },
+          AfterA: { kind: 'serviceTask', scope: 'box' },
+          B: { kind: 'serviceTask', scope: 'box' },
+          C: { kind: 'serviceTask', scope: 'box' },
+          end: { kind: 'noneEndEvent' },
+          ...more,
+        },
       },
-    },
-  ]);
-  return new Play(withActivities(score, said));
-}
-
-function withActivities(score: Score, said: Said): Score {
-  const elements = score.processes[0]?.elements;
-  const box = elements?.get('box') as FlowNode & { adHoc?: AdHocDefinition };
-  box.adHoc = {
-    sequential: false,
-    cancelRemainingInstances: true,
-    activities: ['A', 'B', 'C'].map((id) => elements?.get(id) as FlowNode),
-    ...said,
-  };
-  return score;
-}
+    ]),
+  );
 
 const chosen = { activeElements: compileExpression('chosen') };
 
