@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import { cwd } from 'node:process';
 import type { ModelCoverage } from './report';
 import type { World } from './world';
 
@@ -12,31 +14,27 @@ interface ProcessCount {
 export class Coverage {
   private readonly processes = new Map<string, ProcessCount>();
 
-  add({ runtime, history }: World): void {
+  /** `pathOf` tells the path of a deployed file by its name. */
+  add({ runtime, history }: World, pathOf: (resource: string) => string): void {
+    const counts = new Map<string, ProcessCount>();
     for (const { score, process } of runtime.registry.allDefinitions) {
-      const key = `${score.resource} ${process.id}`;
-      const counts = this.processes.get(key) ?? {
-        file: score.resource,
-        process: process.id,
-        elements: new Map<string, number>(),
-        flows: new Map<string, number>(),
-      };
-      this.processes.set(key, counts);
+      const of = this.countsOf(pathOf(score.resource), process.id);
+      counts.set(`${score.key} ${process.id}`, of);
       for (const node of process.elements.values()) {
-        if (node.triggerOf === undefined) ensure(counts.elements, node.id);
-        for (const { id } of node.outgoing) ensure(counts.flows, id);
+        if (node.triggerOf === undefined) ensure(of.elements, node.id);
+        for (const { id } of node.outgoing) ensure(of.flows, id);
       }
     }
-    for (const { process, element } of history.entered)
-      for (const counts of this.of(process)) count(counts.elements, element);
-    for (const { process, flow } of history.flows)
-      for (const counts of this.of(process)) count(counts.flows, flow);
+    for (const { score, process, element } of history.entered)
+      count(counts.get(`${score} ${process}`)?.elements, element);
+    for (const { score, process, flow } of history.flows)
+      count(counts.get(`${score} ${process}`)?.flows, flow);
   }
 
   report(): ModelCoverage[] {
     const list = (counts: ReadonlyMap<string, number>) => [...counts].map(([id, taken]) => ({ id, taken }));
     return [...this.processes.values()]
-      .sort((one, other) => (one.file < other.file ? -1 : 1))
+      .sort((one, other) => (one.file < other.file ? -1 : Number(one.file > other.file)))
       .map(({ file, process, elements, flows }) => ({
         file,
         process,
@@ -45,8 +43,14 @@ export class Coverage {
       }));
   }
 
-  private of(process: string): ProcessCount[] {
-    return [...this.processes.values()].filter((counts) => counts.process === process);
+  private countsOf(path: string, process: string): ProcessCount {
+    const file = relative(cwd(), path);
+    const key = `${file} ${process}`;
+    const known = this.processes.get(key);
+    if (known) return known;
+    const counts = { file, process, elements: new Map<string, number>(), flows: new Map<string, number>() };
+    this.processes.set(key, counts);
+    return counts;
   }
 }
 
@@ -54,7 +58,7 @@ function ensure(counts: Map<string, number>, id: string): void {
   if (!counts.has(id)) counts.set(id, 0);
 }
 
-function count(counts: Map<string, number>, id: string): void {
-  const before = counts.get(id);
-  if (before !== undefined) counts.set(id, before + 1);
+function count(counts: Map<string, number> | undefined, id: string): void {
+  const before = counts?.get(id);
+  if (before !== undefined) counts?.set(id, before + 1);
 }

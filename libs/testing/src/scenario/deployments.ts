@@ -8,6 +8,7 @@ import type { World } from './world';
 export class Deployments {
   /** Why the latest deployment was refused; undefined when it was accepted. */
   refusal: DeploymentRefusedError | undefined;
+  private readonly paths = new Map<string, string>();
 
   constructor(
     private readonly world: World,
@@ -28,9 +29,16 @@ export class Deployments {
     await this.world.rest();
   }
 
+  /** The path of a file by the name that it was deployed under. */
+  pathOf(resource: string): string {
+    return this.paths.get(resource) ?? resource;
+  }
+
   private read(file: string): Resource {
+    const [name, path] = [basename(file), join(dirname(this.scenario), file)];
+    this.paths.set(name, path);
     try {
-      return { name: basename(file), content: readFileSync(join(dirname(this.scenario), file), 'utf8') };
+      return { name, content: readFileSync(path, 'utf8') };
     } catch (cause) {
       throw new ScenarioFailure(
         `${file} cannot be read (${(cause as Error).message}). Paths are relative to the scenario.`,

@@ -16,12 +16,19 @@ export interface ElementRef {
   readonly element: string;
 }
 
+/** Something of a model that was taken. */
+interface Taken {
+  readonly process: string;
+  /** Key of the score version. */
+  readonly score: string;
+}
+
 /** What has happened in all sagas, in order; bodies around the instances of an activity that runs several times do not count. */
 export class History {
   readonly instances: ObservedInstance[] = [];
   readonly completed: ElementRef[] = [];
-  readonly entered: ElementRef[] = [];
-  readonly flows: { readonly process: string; readonly flow: string }[] = [];
+  readonly entered: (ElementRef & Taken)[] = [];
+  readonly flows: (Taken & { readonly flow: string })[] = [];
   readonly messages: { readonly name: string; readonly key?: string }[] = [];
   private readonly byKey = new Map<string, ObservedInstance>();
   private readonly scores = new Map<string, string>();
@@ -51,7 +58,7 @@ export class History {
           return;
         }
         instance.path.push(event.elementId);
-        this.entered.push({ process: instance.process, element: event.elementId });
+        this.entered.push({ ...takenIn(instance), element: event.elementId });
         return;
       }
       case 'ElementCompleted':
@@ -59,7 +66,7 @@ export class History {
           this.completed.push({ process: this.of(sagaId, event.instance).process, element: event.elementId });
         return;
       case 'FlowTaken':
-        this.flows.push({ process: this.of(sagaId, event.instance).process, flow: event.flow });
+        this.flows.push({ ...takenIn(this.of(sagaId, event.instance)), flow: event.flow });
         return;
       case 'InstanceMigrated': {
         const instance = this.of(sagaId, event.id);
@@ -85,6 +92,8 @@ export class History {
     return found;
   }
 }
+
+const takenIn = ({ process, score }: ObservedInstance): Taken => ({ process, score });
 
 /** Whether an element is the one that a scenario names: by its id, or as `process/element`. */
 export const isNamed = (name: string, { process, element }: ElementRef): boolean =>
