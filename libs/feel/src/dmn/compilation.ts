@@ -3,6 +3,7 @@ import { compileFeel, compileFeelTest, type FeelTest } from '../feel-values';
 import type { DecisionProblem } from './decision-error';
 import { type Logic, nothing } from './evaluation';
 import type { ItemTypes } from './item-types';
+import { NameIndex } from './name-index';
 import type { Tree } from './xml-tree';
 
 /** Where the problems of one file are collected. */
@@ -24,6 +25,7 @@ export interface Compilation extends Texts {
 
 /** `names` are those that an expression may mention although they have blanks or signs. */
 export function textsOf(names: readonly string[], refuse: Refuse): Texts {
+  const index = new NameIndex(names);
   function attempt<T>(tree: Tree | undefined, element: string, compile: () => T): T | undefined {
     const id = tree?.attributes.id ?? element;
     const language = tree?.attributes.expressionLanguage;
@@ -49,11 +51,11 @@ export function textsOf(names: readonly string[], refuse: Refuse): Texts {
         );
         return nothing;
       }
-      const compiled = attempt(tree, element, () => compileFeel(text, names));
+      const compiled = attempt(tree, element, () => compileFeel(text, index.namesIn(text)));
       return compiled ? (scope, { at }) => compiled.evaluate(scope, at) : nothing;
     },
     test: (tree, element, text) =>
-      attempt(tree, element, () => compileFeelTest(text, names)) ?? compileFeelTest('-'),
+      attempt(tree, element, () => compileFeelTest(text, index.namesIn(text))) ?? compileFeelTest('-'),
   };
 }
 

@@ -26,7 +26,5 @@ export function namesIn(files: readonly DmnFile[], elements: readonly DrgElement
   }
   // A parameter named `Person.Age` is a part of `Person`.
   const isPath = (name: string): boolean => names.has(name.slice(0, Math.max(name.indexOf('.'), 0)));
-  return [...names]
-    .filter((name) => name !== '' && !isPath(name))
-    .sort((one, other) => other.length - one.length);
+  return [...names].filter((name) => name !== '' && !isPath(name));
 }
