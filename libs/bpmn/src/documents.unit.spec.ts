@@ -130,7 +130,9 @@ describe('models for other engines', () => {
     const xml = processOf(around('<serviceTask id="task" camunda:topic="charge" />', 'task'));
     const [problem] = await problemsOf(xml);
     expect(problem).toMatchObject({ rule: 'foreign-dialect', element: 'task' });
-    expect(problem?.message).toMatch(/Camunda 7.*migration tools/);
+    expect(problem?.message).toMatch(
+      /Camunda 7.*migration tools \(the Migration Analyzer & Diagram Converter\)/,
+    );
   });
 
   test('an extension element of Camunda 7 is reported at the element that carries it', async () => {

@@ -153,6 +153,7 @@ describe('mappings', () => {
     ['<zeebe:input source="=a" target="__proto__.polluted" />', 'mapping'],
     ['<zeebe:input source="=a" />', 'mapping'],
     ['<zeebe:output target="x" />', 'mapping'],
+    ['<zeebe:output source="a" target="x" />', 'expression'],
   ])('refuse %s', async (mapping, rule) => {
     expect(await refusalsOf(processOf(work(mapped(mapping))))).toEqual([`${rule} x`]);
   });

@@ -2,7 +2,7 @@ import type { Mapping } from '../model';
 import { isVariableName } from '../names/variable-name';
 import { childrenOf, textOf, type XmlElement } from '../xml/element';
 import { extensionOf } from '../xml/extensions';
-import { compileText } from './expressions';
+import { compileFormula, compileText } from './expressions';
 import type { ProcessContext } from './process-context';
 
 export function compileMappings(
@@ -44,6 +44,8 @@ function compileMapping(
     );
     return undefined;
   }
-  const expression = compileText(context, xml, `source of the ${direction} mapping to ${path}`, source);
+  // Constant text goes in as it is; what comes out is a result, so that there it is a forgotten `=` (as in Camunda 8).
+  const compile = direction === 'input' ? compileText : compileFormula;
+  const expression = compile(context, xml, `source of the ${direction} mapping to ${path}`, source);
   return expression && { source: expression, target: path };
 }

@@ -10,7 +10,8 @@ const CONVERT = 'Convert the model to Camunda 8 first.';
 const FOREIGN: Readonly<Record<string, Dialect>> = {
   'http://camunda.org/schema/1.0/bpmn': {
     name: 'Camunda 7',
-    remedy: "Convert the model with Camunda's migration tools (the Camunda 7 to 8 Diagram Converter) first.",
+    remedy:
+      "Convert the model with Camunda's migration tools (the Migration Analyzer & Diagram Converter) first.",
   },
   'http://activiti.org/bpmn': { name: 'Activiti', remedy: CONVERT },
   'http://flowable.org/bpmn': { name: 'Flowable', remedy: CONVERT },
