@@ -61,6 +61,7 @@ function fire(run: Run, node: FlowNode, instance: number, scope: number, flows: 
  * 13.4.5). Returns whether one has gone on.
  */
 export function fireWaitingJoins(run: Run): boolean {
+  if (run.joinsToLookAt.size === 0) return false;
   const scopes = [...run.joinsToLookAt.values()];
   run.joinsToLookAt.clear();
   let fired = false;

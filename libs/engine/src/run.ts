@@ -36,6 +36,8 @@ export class Run {
   private arrived = 0;
   /** Conditions among the arrivals. */
   private conditions = 0;
+  /** What was looked up last: most steps stay in one process. */
+  private latest: { readonly score: string | undefined; readonly process: ProcessModel } | undefined;
   /** Ids up to this one were there before the command. */
   private readonly before: number;
 
@@ -103,7 +105,10 @@ export class Run {
 
   processOf(instance: number): ProcessModel {
     const { score, process } = this.instance(instance);
-    return processOf(score === undefined ? this.score : this.library.score(score), process);
+    if (score === this.latest?.score && process === this.latest?.process.id) return this.latest.process;
+    const model = processOf(score === undefined ? this.score : this.library.score(score), process);
+    this.latest = { score, process: model };
+    return model;
   }
 
   /** Key of the score version that a process instance belongs to. */

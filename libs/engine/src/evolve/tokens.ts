@@ -9,16 +9,14 @@ type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }
 const scopeOf = (state: SagaState, instance: number, scope: number): ScopeState & { tokens?: number } =>
   scope === 0 ? instanceOf(state, instance) : elementOf(state, scope);
 
+type Entered = { -readonly [Key in keyof ElementInstance]: ElementInstance[Key] };
+
 export function enterElement(state: SagaState, event: EventOf<'ElementEntered'>): void {
   const { id, instance, scope } = event;
-  state.elements[id] = {
-    id,
-    instance,
-    element: event.elementId,
-    scope,
-    ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
-    ...(event.loopCounter === undefined ? {} : { loopCounter: event.loopCounter }),
-  };
+  const element: Entered = { id, instance, element: event.elementId, scope };
+  if (event.undoes !== undefined) element.undoes = event.undoes;
+  if (event.loopCounter !== undefined) element.loopCounter = event.loopCounter;
+  state.elements[id] = element;
   const holder = scopeOf(state, instance, scope);
   (holder.children ??= {})[id] = true;
   placeTaken(holder, event.elementId);
