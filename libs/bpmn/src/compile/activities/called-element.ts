@@ -5,7 +5,10 @@ import { compileText } from '../expressions';
 import type { ProcessContext } from '../process-context';
 import { compileBinding } from './binding';
 
-/** The process that a call activity calls; BPMN's own `calledElement` names one too. */
+/**
+ * The process that a call activity calls; BPMN's own `calledElement` names one too. As in Camunda 8's engine both directions
+ * pass all variables when the attribute is absent; the modeler writes `propagateAllChildVariables="false"` by itself.
+ */
 export function compileCalledElement(context: ProcessContext, xml: XmlElement): CalledElement | undefined {
   const called = extensionOf(xml, 'zeebe:CalledElement');
   const id =
