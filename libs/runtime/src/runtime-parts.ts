@@ -23,8 +23,8 @@ import { StoreWatch } from './views/store-watch';
 import { Waiters } from './views/waiters';
 
 const REFRESH_MS = 2000;
-const EXPIRE_MS = 30_000;
-const EXPIRE_LIMIT = 1000;
+const EXPIRE_MS = 5000;
+const EXPIRE_LIMIT = 5000;
 
 type Options = Required<RuntimeOptions>;
 

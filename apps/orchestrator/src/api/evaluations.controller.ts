@@ -30,7 +30,6 @@ export class EvaluationsController {
       ...decisionView(definition),
       decisionEvaluationKey: evaluationKey,
       decisionInstanceKey: evaluationKey,
-      evaluatedDecisions: [],
       ...outcomeOf(definition, variables),
     };
   }

@@ -1,5 +1,13 @@
 import type { Runtime } from '@partitura/runtime';
-import { clockModel, completed, eventually, joinTestParticipant, tripModel } from '@partitura/testing';
+import {
+  clockModel,
+  completed,
+  eventually,
+  joinTestParticipant,
+  models,
+  tripModel,
+} from '@partitura/testing';
+import { begin } from './begin';
 import { openTestSite, type TestSite } from './test-runtime';
 
 let site: TestSite;
@@ -93,4 +101,42 @@ it('begins one saga per due time of a timer start event, however many runtimes l
   await eventually(async () => expect(await begun()).toEqual(['completed', 'completed', 'completed']));
   const { rows } = await site.pool.query('SELECT * FROM partitura.start_timers');
   expect(rows).toEqual([]);
+});
+
+it('begins one saga per correlation key and reaches a subscription once, however many runtimes look', async () => {
+  const { catchEvent, messageElement, sequence, serviceTask, startEvent } = models;
+  const [one, two] = await open();
+  const begins = sequence(
+    'order',
+    [startEvent(['message', 'Paid']), serviceTask('work', 'order.work')],
+    messageElement('Paid'),
+  );
+  // The boundary event stays: without the delivery's row both runtimes could give it the same message.
+  const listens = sequence(
+    'bill',
+    [
+      startEvent(),
+      `${serviceTask('work', 'bill.work')}<bpmn:boundaryEvent id="note" attachedToRef="work" cancelActivity="false"><bpmn:messageEventDefinition messageRef="m-Paid" /></bpmn:boundaryEvent><bpmn:sequenceFlow id="fn" sourceRef="note" targetRef="noted" />${catchEvent('noted', ['message', 'Never'])}`,
+    ],
+    messageElement('Paid', '=key') + messageElement('Never', '=key'),
+  );
+  await one.deploy([begins, listens].map((content, i) => ({ name: `${i}.bpmn`, content })));
+  await two.registry.refresh();
+  const bills = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => begin(i % 2 ? one : two, 'bill', { key: `k-${i}` })),
+  );
+  const messages = Array.from({ length: 40 }, (_, i) => `k-${i % 10}`);
+  await Promise.all(
+    messages.map((key, i) => (i % 2 ? one : two).publish({ name: 'Paid', key, variables: { i } })),
+  );
+  await eventually(async () => {
+    const states = await Promise.all(bills.map(({ sagaId }) => one.saga(sagaId)));
+    expect(states.map((saga) => Object.keys(saga?.state?.elements ?? {}).length)).toEqual(Array(10).fill(5));
+  });
+  const { rows } = await site.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM partitura.sagas WHERE state LIKE '%"process":"order"%'`,
+  );
+  expect(rows).toEqual([{ count: 10 }]);
+  const delivered = await site.pool.query(`SELECT FROM partitura.deliveries WHERE receiver = 'bill'`);
+  expect(delivered.rowCount).toBe(40);
 });

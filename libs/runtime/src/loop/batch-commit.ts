@@ -34,6 +34,7 @@ export function commitOf(
   };
   for (const { saga, message } of decision.steps.effects.messages) add(message, saga.shard, saga.version + 1);
   const { released } = decision.steps.effects;
+  const { locked, fired } = decision.beginnings;
   for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
   return {
     messages,
@@ -45,11 +46,11 @@ export function commitOf(
       subscriptionsClosed: decision.steps.effects.closed,
       messagesBuffered: decision.buffered,
       messagesTaken: decision.taken,
-      startLocksTaken: decision.locked.filter((lock) => !released.includes(lock)),
-      startLocksReleased: released.filter((lock) => !decision.locked.includes(lock)),
+      startLocksTaken: locked.filter((lock) => !released.includes(lock)),
+      startLocksReleased: released.filter((lock) => !locked.includes(lock)),
       jobsOpened: [...decision.steps.effects.jobsOpened.values()],
       jobsClosed: [...decision.steps.effects.jobsClosed.values()],
-      startTimersFired: decision.fired,
+      startTimersFired: fired,
     },
   };
 }

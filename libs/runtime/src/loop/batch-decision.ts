@@ -1,18 +1,21 @@
-import type { Command, Refusal } from '@partitura/engine';
+import type { Refusal } from '@partitura/engine';
 import { type BusMessage, deadLetter } from '../ports/bus';
-import type {
-  Claims,
-  MessageAddress,
-  OuterMessage,
-  StartLock,
-  StartTimerFiring,
-  TakenMessage,
-} from '../ports/saga-store';
+import type { Claims, MessageAddress, OuterMessage, TakenMessage } from '../ports/saga-store';
 import { shardOf } from '../shard';
+import { Beginnings } from './beginnings';
 import { Contest } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
 import type { Host } from './host';
-import type { BufferAsk, CommandBody, DeliverAsk, Input, Outcome, RequestAsk, StartAsk } from './input';
+import {
+  about,
+  type BufferAsk,
+  type CommandBody,
+  type DeliverAsk,
+  type Input,
+  type Outcome,
+  type RequestAsk,
+  type StartAsk,
+} from './input';
 import type { SagaEntry } from './saga-entry';
 import { SagaSteps } from './saga-steps';
 
@@ -22,8 +25,7 @@ export class BatchDecision {
   readonly steps: SagaSteps;
   readonly refusals: { readonly input: Input; readonly refusal: NonNullable<Outcome['refusal']> }[] = [];
   readonly taken: TakenMessage[] = [];
-  readonly locked: StartLock[] = [];
-  readonly fired: StartTimerFiring[] = [];
+  readonly beginnings: Beginnings;
   readonly deadLetters: BusMessage[] = [];
   private readonly messages: OuterMessage[] = [];
   private readonly contest: Contest;
@@ -37,6 +39,8 @@ export class BatchDecision {
   ) {
     this.steps = new SagaSteps(host, now);
     this.contest = new Contest(lost);
+    const { steps, contest, taken } = this;
+    this.beginnings = new Beginnings({ host, sagas, steps, contest, taken, now });
   }
 
   decide(input: Input): void {
@@ -45,7 +49,7 @@ export class BatchDecision {
     const { ask } = input;
     switch (ask.kind) {
       case 'start':
-        return this.start(input, ask);
+        return this.settle(input, this.beginnings.begin(input, ask));
       case 'command':
         return this.command(input, ask.command, ask.number);
       case 'request':
@@ -70,71 +74,6 @@ export class BatchDecision {
   /** Messages and signals that came from outside, or that a saga has thrown for others. */
   get buffered(): OuterMessage[] {
     return [...this.messages, ...this.steps.effects.signals];
-  }
-
-  private start(input: Input, ask: StartAsk): void {
-    if (!this.mayStart(ask)) return this.settle(input, {});
-    const known = this.sagas.get(input.sagaId);
-    if (known?.state) {
-      const refusal: Refusal = { code: 'INVALID_STATE', message: `Saga ${input.sagaId} has begun already.` };
-      const instance = Math.min(...Object.keys(known.state.instances).map(Number));
-      return this.settle(input, { ...about(known), instance, refusal });
-    }
-    const saga = this.newSaga(input, ask, known);
-    const undo = known?.tombstone?.undo;
-    const step = this.steps.begin(input, saga);
-    const command: Command = {
-      kind: 'startSaga',
-      sagaId: saga.sagaId,
-      number: saga.number,
-      score: ask.score,
-      process: ask.process,
-      startEvent: ask.startEvent,
-      variables: ask.variables,
-      ...(undo ? { undoAtOnce: undo } : {}),
-      at: this.now,
-      trace: step.traceparent,
-    };
-    const events = this.steps.execute(input, saga, step, command).events;
-    // P6: what asked to cancel the saga came before its start, and holds.
-    if (known?.tombstone?.cancel)
-      this.steps.execute(input, saga, step, { kind: 'cancelSaga', at: this.now, trace: step.traceparent });
-    const started = events.find((event) => event.type === 'InstanceStarted');
-    this.settle(input, { ...about(saga), instance: started?.id });
-  }
-
-  /** False when somebody else has had what this start needs. */
-  private mayStart({ process, timer, message, lock }: StartAsk): boolean {
-    if (timer && !this.contest.fire(timer.fired)) return false;
-    const taken = message && { message, receiver: process };
-    if (taken && this.contest.has(taken)) return false;
-    const held = lock !== undefined && this.contest.isHeld(lock);
-    // What is not buffered does not wait until the other saga has ended.
-    if (held && !message?.transient) return false;
-    if (timer) this.fired.push(timer);
-    if (taken) this.take(taken);
-    return !held;
-  }
-
-  private newSaga(input: Input, { score, lock }: StartAsk, tombstone: SagaEntry | undefined): SagaEntry {
-    if (lock) {
-      this.contest.hold(lock);
-      this.locked.push(lock);
-    }
-    const shard = tombstone?.shard ?? shardOf(input.sagaId);
-    const saga: SagaEntry = {
-      sagaId: input.sagaId,
-      shard,
-      number: tombstone?.number ?? this.host.numbers.next(shard),
-      version: tombstone?.version ?? 0,
-      score,
-      status: 'active',
-      startedAt: this.now,
-      ...(lock ? { startLock: lock } : {}),
-      fresh: true,
-    };
-    this.sagas.set(saga.sagaId, saga);
-    return saga;
   }
 
   private command(input: Input, command: CommandBody, number?: number): void {
@@ -271,6 +210,3 @@ export class BatchDecision {
 }
 
 const PARK_MS = 60_000;
-
-const about = ({ sagaId, number, state }: SagaEntry): Outcome =>
-  state ? { saga: { sagaId, number, status: state.status } } : {};

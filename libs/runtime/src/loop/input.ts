@@ -1,5 +1,6 @@
 import type { Command, Refusal, SagaStatus, Variables } from '@partitura/engine';
 import type { BusMessage } from '../ports/bus';
+import type { SagaEntry } from './saga-entry';
 import type { MessageMatch, OuterMessage, StartLock, StartTimerFiring } from '../ports/saga-store';
 
 type WithoutContext<T> = T extends unknown ? Omit<T, 'at' | 'trace'> : never;
@@ -102,3 +103,6 @@ export interface AlreadyExists {
   readonly code: 'ALREADY_EXISTS';
   readonly message: string;
 }
+
+export const about = ({ sagaId, number, state }: SagaEntry): Outcome =>
+  state ? { saga: { sagaId, number, status: state.status } } : {};

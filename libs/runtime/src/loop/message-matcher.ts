@@ -8,7 +8,7 @@ import type { Ask, StartAsk } from './input';
 import type { InputQueue } from './input-queue';
 
 /** What a crash between a commit and its match has left is found this late at most. */
-const SWEEP_MS = 5000;
+const SWEEP_MS = 15_000;
 const LIMIT = 500;
 
 export interface MatcherParts {

@@ -1,0 +1,99 @@
+import type { Command, Refusal } from '@partitura/engine';
+import type { StartLock, StartTimerFiring, TakenMessage } from '../ports/saga-store';
+import { shardOf } from '../shard';
+import type { Contest } from './contest';
+import type { Host } from './host';
+import { about, type Input, type Outcome, type StartAsk } from './input';
+import type { SagaEntry } from './saga-entry';
+import type { SagaSteps } from './saga-steps';
+
+export interface BeginningParts {
+  readonly host: Host;
+  /** The sagas of the batch; those that begin are added. */
+  readonly sagas: Map<string, SagaEntry>;
+  readonly steps: SagaSteps;
+  readonly contest: Contest;
+  /** Messages that have been received. */
+  readonly taken: TakenMessage[];
+  readonly now: number;
+}
+
+/** Begins the sagas of one batch, each with what it needs: its message, timer and lock. */
+export class Beginnings {
+  readonly locked: StartLock[] = [];
+  readonly fired: StartTimerFiring[] = [];
+
+  constructor(private readonly parts: BeginningParts) {}
+
+  /** Throws `DecideAgain` when the engine cannot decide it. */
+  begin(input: Input, ask: StartAsk): Outcome {
+    const { sagas, steps, now } = this.parts;
+    if (!this.mayBegin(ask)) return {};
+    const known = sagas.get(input.sagaId);
+    if (known?.state) {
+      const refusal: Refusal = { code: 'INVALID_STATE', message: `Saga ${input.sagaId} has begun already.` };
+      const instance = Math.min(...Object.keys(known.state.instances).map(Number));
+      return { ...about(known), instance, refusal };
+    }
+    const saga = this.newSaga(input, ask, known);
+    const undo = known?.tombstone?.undo;
+    const step = steps.begin(input, saga);
+    const command: Command = {
+      kind: 'startSaga',
+      sagaId: saga.sagaId,
+      number: saga.number,
+      score: ask.score,
+      process: ask.process,
+      startEvent: ask.startEvent,
+      variables: ask.variables,
+      ...(undo ? { undoAtOnce: undo } : {}),
+      at: now,
+      trace: step.traceparent,
+    };
+    const { events } = steps.execute(input, saga, step, command);
+    // P6: what asked to cancel the saga came before its start, and holds.
+    if (known?.tombstone?.cancel)
+      steps.execute(input, saga, step, { kind: 'cancelSaga', at: now, trace: step.traceparent });
+    const started = events.find((event) => event.type === 'InstanceStarted');
+    return { ...about(saga), instance: started?.id };
+  }
+
+  /** False when somebody else has had what this start needs. */
+  private mayBegin({ process, timer, message, lock }: StartAsk): boolean {
+    const { contest, taken: all } = this.parts;
+    if (timer && !contest.fire(timer.fired)) return false;
+    const taken = message && { message, receiver: process };
+    if (taken && contest.has(taken)) return false;
+    const held = lock !== undefined && contest.isHeld(lock);
+    // What is not buffered does not wait until the other saga has ended.
+    if (held && !message?.transient) return false;
+    if (timer) this.fired.push(timer);
+    if (taken) {
+      contest.take(taken);
+      all.push(taken);
+    }
+    return !held;
+  }
+
+  private newSaga({ sagaId }: Input, { score, lock }: StartAsk, tombstone: SagaEntry | undefined): SagaEntry {
+    const { host, sagas, contest, now } = this.parts;
+    if (lock) {
+      contest.hold(lock);
+      this.locked.push(lock);
+    }
+    const shard = tombstone?.shard ?? shardOf(sagaId);
+    const saga: SagaEntry = {
+      sagaId,
+      shard,
+      number: tombstone?.number ?? host.numbers.next(shard),
+      version: tombstone?.version ?? 0,
+      score,
+      status: 'active',
+      startedAt: now,
+      ...(lock ? { startLock: lock } : {}),
+      fresh: true,
+    };
+    sagas.set(sagaId, saga);
+    return saga;
+  }
+}
