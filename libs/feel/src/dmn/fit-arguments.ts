@@ -1,4 +1,4 @@
-import { type FeelValue, isContext } from '../values/feel-object';
+import { type FeelContext, type FeelValue, isContext, setKey } from '../values/feel-object';
 import type { Evaluation } from './evaluation';
 import type { ItemTypes } from './item-types';
 import type { Arguments } from './value-kinds';
@@ -19,12 +19,12 @@ export function fitArguments(
   args: Arguments,
   { mode }: Evaluation,
 ): Arguments | undefined {
-  const fitted: Record<string, FeelValue> = {};
+  const fitted: FeelContext = {};
   for (const { name, typeRef } of parameters) {
     const value = args[name] ?? null;
     const fit = types.fit(value, typeRef);
     if (fit === undefined && mode === 'standard') return undefined;
-    fitted[name] = fit ?? value;
+    setKey(fitted, name, fit ?? value);
   }
   return fitted;
 }

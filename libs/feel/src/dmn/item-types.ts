@@ -1,5 +1,5 @@
 import type { FeelTest } from '../feel-values';
-import { type FeelValue, isContext } from '../values/feel-object';
+import { type FeelContext, type FeelValue, isContext, setKey } from '../values/feel-object';
 import type { Texts } from './compilation';
 import type { DmnFile } from './imports';
 import { type Kind, kindOf, readTemporal } from './value-kinds';
@@ -115,12 +115,12 @@ class FileTypes implements ItemTypes {
 
   private fitContext(value: FeelValue, { components }: ItemType, depth: number): FeelValue | undefined {
     if (!isContext(value)) return undefined;
-    const result: Record<string, FeelValue> = { ...value };
+    const result: FeelContext = { ...value };
     for (const [name, type] of components) {
       if (!Object.hasOwn(value, name)) return undefined;
       const part = value[name] === null ? null : this.fitItem(value[name] ?? null, type, depth + 1);
       if (part === undefined) return undefined;
-      result[name] = part;
+      setKey(result, name, part);
     }
     return result;
   }

@@ -138,3 +138,12 @@ describe('conditionals, filters and iterators', () => {
     expect(await boxed(iterator(kind, body))).toEqual(expected);
   });
 });
+
+describe('names from outside', () => {
+  test('may be __proto__ and change nothing else', async () => {
+    const context = `<context>${entry('__proto__', '{polluted: true}')}${entry('a', '1')}</context>`;
+    const result = await boxed(context);
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+    expect(Object.keys(result as object)).toEqual(['__proto__', 'a']);
+  });
+});

@@ -1,4 +1,4 @@
-import type { FeelValue } from '../../values/feel-object';
+import { type FeelContext, setKey } from '../../values/feel-object';
 import type { Compilation } from '../compilation';
 import type { Logic } from '../evaluation';
 import { childOf, childrenOf, type Tree } from '../xml-tree';
@@ -12,11 +12,11 @@ export function compileContext(compilation: Compilation, element: string, tree: 
     return { name: name?.trim(), value: compileBoxed(compilation, element, boxedIn(entry), typeRef) };
   });
   return (scope, evaluation) => {
-    const result: Record<string, FeelValue> = {};
+    const result: FeelContext = {};
     for (const { name, value } of entries) {
       const computed = value({ ...scope, ...result }, evaluation);
       if (name === undefined) return computed;
-      result[name] = computed;
+      setKey(result, name, computed);
     }
     return result;
   };
