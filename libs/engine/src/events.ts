@@ -6,7 +6,7 @@ import type {
   InstanceState,
   Job,
   JobKind,
-  ListenerPhase,
+  ListenerState,
   Reason,
   FinalStatus,
   Subscription,
@@ -135,13 +135,7 @@ export type SagaEvent =
       readonly loopCounter: number;
       readonly output?: Json;
     }
-  | {
-      readonly type: 'ListenerStarted';
-      readonly id: number;
-      readonly phase: ListenerPhase;
-      readonly index: number;
-      readonly results?: Variables;
-    }
+  | { readonly type: 'ListenerStarted'; readonly id: number; readonly listener: ListenerState }
   | { readonly type: 'ListenersDone'; readonly id: number }
   | { readonly type: 'JobRetriesSet'; readonly job: number; readonly retries: number }
   | { readonly type: 'UserTaskChanged'; readonly job: number; readonly task: UserTaskState }

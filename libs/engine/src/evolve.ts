@@ -13,7 +13,7 @@ import {
   takeFromJoin,
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
-import type { Incident, Listening, SagaState, ScopeState } from './state';
+import type { Incident, SagaState, ScopeState } from './state';
 
 /** How many signals a subscription that stays open remembers, to know one that comes again (P1). */
 const SIGNALS_REMEMBERED = 1000;
@@ -109,7 +109,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'JobCreated':
       count(state, event.job.id);
       state.jobs[event.job.id] = { ...event.job };
-      elementOf(state, event.job.element).job = event.job.id;
+      hostOf(state, event.job.element).job = event.job.id;
       return;
     case 'JobRequested': {
       const job = jobOf(state, event.job);
@@ -139,7 +139,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'TimerStarted':
       count(state, event.timer.id);
       state.timers[event.timer.id] = { ...event.timer };
-      (listeningOf(state, event.timer.element).timers ??= []).push(event.timer.id);
+      (hostOf(state, event.timer.element).timers ??= []).push(event.timer.id);
       return;
     case 'TimerEnded': {
       const timer = state.timers[event.timer];
@@ -151,7 +151,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       count(state, event.subscription.id);
       state.subscriptions[event.subscription.id] = { ...event.subscription };
       if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) + 1;
-      (listeningOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
+      (hostOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
       return;
     case 'SubscriptionClosed':
       forget(
@@ -182,10 +182,10 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     }
     case 'TriggerHappened':
-      (listeningOf(state, event.id).happened ??= []).push(event.trigger);
+      (hostOf(state, event.id).happened ??= []).push(event.trigger);
       return;
     case 'TriggersTaken': {
-      const host = listeningOf(state, event.id);
+      const host = hostOf(state, event.id);
       const left = host.happened?.filter((trigger) => !event.triggers.includes(trigger)) ?? [];
       if (left.length > 0) host.happened = left;
       else delete host.happened;
@@ -203,15 +203,15 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'LoopInstanceEnded':
       return endLoopInstance(state, event);
     case 'ListenerStarted':
-      elementOf(state, event.id).listener = {
-        phase: event.phase,
-        index: event.index,
-        ...(event.results === undefined ? {} : { results: event.results }),
-      };
+      hostOf(state, event.id).listener = event.listener;
       return;
-    case 'ListenersDone':
-      delete elementOf(state, event.id).listener;
+    case 'ListenersDone': {
+      const host = hostOf(state, event.id);
+      const waiting = host.listener?.userTask;
+      delete host.listener;
+      if (waiting !== undefined && waiting in state.jobs) host.job = waiting;
       return;
+    }
     case 'JobRetriesSet':
       jobOf(state, event.job).retries = event.retries;
       return;
@@ -273,8 +273,9 @@ function count(state: SagaState, id: number): void {
 }
 
 function removeJob(state: SagaState, id: number): void {
-  const element = state.elements[jobOf(state, id).element];
-  if (element?.job === id) delete element.job;
+  const { element } = jobOf(state, id);
+  const host = state.elements[element] ?? state.instances[element];
+  if (host?.job === id) delete host.job;
   delete state.jobs[id];
 }
 
@@ -284,7 +285,8 @@ function incidentHolder(state: SagaState, { element, instance, retry }: Incident
   return retry === 'withdrawal' ? undefined : state.instances[instance];
 }
 
-const listeningOf = (state: SagaState, id: number): Listening => state.elements[id] ?? instanceOf(state, id);
+/** An element instance or process instance; their ids are from one counter. */
+const hostOf = (state: SagaState, id: number): ScopeState => state.elements[id] ?? instanceOf(state, id);
 
 function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
   holder: Partial<Record<List, number[]>> | undefined,

@@ -4,17 +4,17 @@ import { initialState } from './evolve';
 import { fireTimers } from './fire-timers';
 import { resolveIncident, skipIncident } from './incident-commands';
 import type { Library } from './library';
-import { completeJob, failJob, throwJobError } from './jobs';
 import { deliver } from './messages';
 import { migrateInstance } from './operations/migrate';
 import { modifyInstance } from './operations/modify';
 import { setVariablesByHand } from './operations/set-variables';
+import { answerJob } from './operations/answers';
 import { changeUserTask, setJobRetries } from './operations/user-tasks';
 import { Run } from './run';
 import { cancelSaga, startInstance, undoSaga } from './saga';
 import { nodeOf, processOf } from './score-index';
 import { deliverSignal } from './signals';
-import type { Job, SagaState } from './state';
+import type { SagaState } from './state';
 import { settle } from './tokens';
 import { acknowledgeWithdrawal } from './withdrawal';
 
@@ -82,15 +82,10 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
       return undefined;
     }
     case 'completeJob':
-      return withJob(run, command, (job) => completeJob(run, job, command.variables));
     case 'failJob':
-      return withJob(run, command, (job) => failJob(run, job, command));
     case 'throwJobError':
-      return withJob(run, command, (job) =>
-        throwJobError(run, job, command.code, command.message, command.variables),
-      );
     case 'completeUserTask':
-      return withJob(run, { job: command.job }, (job) => completeJob(run, job, command.variables));
+      return answerJob(run, command);
     case 'fireTimers':
       fireTimers(run);
       return undefined;
@@ -132,23 +127,6 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
     case 'changeUserTask':
       return changeUserTask(run, command);
   }
-}
-
-/** An answer counts when its attempt is the one that waits; every other one is late or a duplicate (P1, P6). */
-function withJob(
-  run: Run,
-  { job: id, attempt }: { job: number; attempt?: number },
-  act: (job: Job) => void,
-): Refusal | undefined {
-  const job = run.state.jobs[id];
-  if (!job)
-    return missing(`Job ${id} does not wait any more: it was answered, withdrawn, or its saga has ended.`);
-  if (job.state !== 'waiting')
-    return refused(`Job ${id} does not wait for an answer: it is in its ${job.state}.`);
-  if (attempt !== undefined && job.attempt !== attempt)
-    return refused(`Job ${id} waits for attempt ${job.attempt}, not ${attempt}.`);
-  act(job);
-  return undefined;
 }
 
 const ended = ({ state }: Run) => refused(`Saga ${state.id} is ${state.status}.`);

@@ -26,11 +26,9 @@ export function nextTimer(state: SagaState): Timer | undefined {
 
 function fire(run: Run, timer: Timer): void {
   const host = hostOf(run, timer.element);
-  const node = targetOf(run, host, timer.target);
   run.emit({ type: 'TimerEnded', timer: timer.id, fired: true });
   switch (timer.purpose) {
     case 'retry': {
-      if (!isElement(host)) return;
       const job = host.job === undefined ? undefined : run.state.jobs[host.job];
       if (job?.state === 'backoff') requestAttempt(run, job, job.retries);
       return;
@@ -40,9 +38,11 @@ function fire(run: Run, timer: Timer): void {
       return;
     case 'boundary':
     case 'eventSubProcess':
-    case 'catch':
+    case 'catch': {
+      const node = targetOf(run, host, timer.target);
       if (staysOpen(run, host, node)) repeat(run, timer);
       occur(run, host, node);
+    }
   }
 }
 

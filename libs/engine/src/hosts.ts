@@ -14,6 +14,10 @@ export const isElement = (host: Host): host is ElementInstance => 'element' in h
 
 export const hostOf = (run: Run, id: number): Host => run.state.elements[id] ?? run.instance(id);
 
+/** The id of the element, or of the process. */
+export const nameOf = (run: Run, host: Host): string =>
+  isElement(host) ? host.element : run.processOf(host.id).id;
+
 /** The process instance that a host is, or in which it stands. */
 export const instanceIdOf = (host: Host): number => (isElement(host) ? host.instance : host.id);
 

@@ -3,6 +3,7 @@ import { handlerCompleted } from './compensation';
 import { handlerAround } from './hosts';
 import { lookAtJoins } from './joins';
 import { requestAttempt } from './jobs';
+import { askAgain } from './listeners';
 import { openInstance } from './saga';
 import { nodeOf } from './score-index';
 import type { Run } from './run';
@@ -28,6 +29,9 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
       break;
     case 'leave':
       if (element) complete(run, element);
+      break;
+    case 'listener':
+      askAgain(run, element ?? run.instance(incident.instance));
       break;
     case 'start': {
       const instance = run.instance(incident.instance);

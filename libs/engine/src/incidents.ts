@@ -1,4 +1,4 @@
-import { handlerAround, type Host, instanceIdOf, isElement } from './hosts';
+import { handlerAround, type Host, instanceIdOf, isElement, nameOf } from './hosts';
 import type { Run } from './run';
 import type { ElementInstance, Incident, IncidentType } from './state';
 
@@ -54,7 +54,7 @@ export function raiseIncident(
 export function raiseScopeIncident(
   run: Run,
   scope: Host,
-  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start'>,
+  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start' | 'job'>,
 ): void {
   run.emit({
     type: 'IncidentRaised',
@@ -66,6 +66,17 @@ export function raiseScopeIncident(
       createdAt: run.at,
     },
   });
+}
+
+/** An element or process instance waits for a person. */
+export function raiseAt(
+  run: Run,
+  host: Host,
+  { type, retry, message }: Pick<Incident, 'type' | 'retry' | 'message'>,
+): void {
+  if (isElement(host)) return raiseIncident(run, host, type, retry, message);
+  const job = host.job === undefined ? {} : { job: host.job };
+  raiseScopeIncident(run, host, { type, retry, message, elementId: nameOf(run, host), ...job });
 }
 
 /** Whether an error comes from the model's expressions, not from a fault of ours. */

@@ -1,13 +1,15 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { isHandled, throwError, uncaught } from './errors';
-import { dropIncidents, raiseIncident } from './incidents';
-import { listenerDone, listenerOf, startListeners } from './listeners';
+import { type Host, hostOf, instanceIdOf, isElement, nameOf, variablesAt } from './hosts';
+import type { JobRequested } from './events';
+import { dropIncidents, raiseAt, raiseIncident } from './incidents';
+import { listenerDone, listenerOf } from './listeners';
 import { addTimer, stopListening } from './listening';
 import type { Run } from './run';
-import type { ElementInstance, IncidentType, Job, Variables } from './state';
+import type { ElementInstance, IncidentType, Job, UserTaskState, Variables } from './state';
 import { complete } from './tokens';
 import { after, asPositiveInteger, asText } from './typed-values';
-import { userTaskAttributes } from './user-tasks';
+import { completeUserTask } from './user-task-phases';
 import { visibleVariables } from './variables';
 import { withdrawJob } from './withdrawal';
 
@@ -67,13 +69,13 @@ function startTimeout(run: Run, element: ElementInstance, node: FlowNode): void 
   if (due !== undefined) addTimer(run, element, { target: node.id, purpose: 'timeout', due });
 }
 
-/** A user task waits for a person: a job that no service is asked for, after its listeners. */
-export function enterUserTask(run: Run, element: ElementInstance, node: FlowNode): void {
-  if (!startListeners(run, element, node, 'creating')) createUserTask(run, element, node);
-}
-
-export function createUserTask(run: Run, element: ElementInstance, node: FlowNode): void {
-  const task = userTaskAttributes(node, visibleVariables(run, element), run.at);
+/** A user task waits for a person: a job that no service is asked for. */
+export function createUserTask(
+  run: Run,
+  element: ElementInstance,
+  node: FlowNode,
+  task: UserTaskState,
+): void {
   const deadline = deadlineOf(run, element, node);
   const job: Job = {
     id: run.nextId(),
@@ -94,47 +96,54 @@ export function createUserTask(run: Run, element: ElementInstance, node: FlowNod
 
 /** Asks for the next attempt of a job, with the variables as they are now. */
 export function requestAttempt(run: Run, job: Job, retries: number): void {
-  const element = run.element(job.element);
-  const node = run.node(element);
-  const { id: process, participant } = run.processOf(element.instance);
-  const undone = element.undoes === undefined ? undefined : run.state.compensable[element.undoes];
+  const host = hostOf(run, job.element);
+  const instance = instanceIdOf(host);
+  const { id: process, participant } = run.processOf(instance);
+  const headers = isListener(job)
+    ? listenerOf(run, host)?.headers
+    : isElement(host) && run.node(host).job?.headers;
   run.emit({
     type: 'JobRequested',
     job: job.id,
     attempt: job.attempt + 1,
     kind: job.kind,
     jobType: job.type,
-    elementId: node.id,
-    element: element.id,
-    instance: element.instance,
+    elementId: nameOf(run, host),
+    element: host.id,
+    instance,
     process,
     ...(participant === undefined ? {} : { participant }),
-    variables: { ...visibleVariables(run, element) },
-    headers: (isListener(job) ? listenerOf(node, element)?.headers : node.job?.headers) ?? {},
+    variables: { ...variablesAt(run, host) },
+    headers: headers || {},
     retries,
     ...(job.deadline === undefined ? {} : { deadline: job.deadline }),
-    ...(undone
-      ? {
-          compensates: {
-            elementId: undone.element,
-            ...(run.state.reason ? { reason: run.state.reason } : {}),
-            ...(undone.trace === undefined ? {} : { trace: undone.trace }),
-          },
-        }
-      : {}),
+    ...undoing(run, host),
     ...(run.trace === undefined ? {} : { trace: run.trace }),
   });
 }
 
-const isListener = ({ kind }: Job): boolean => kind === 'executionListener' || kind === 'taskListener';
+/** For compensation handlers: what they undo. */
+function undoing(run: Run, host: Host): Pick<JobRequested, 'compensates'> {
+  const undone =
+    isElement(host) && host.undoes !== undefined ? run.state.compensable[host.undoes] : undefined;
+  if (!undone) return {};
+  return {
+    compensates: {
+      elementId: undone.element,
+      ...(run.state.reason ? { reason: run.state.reason } : {}),
+      ...(undone.trace === undefined ? {} : { trace: undone.trace }),
+    },
+  };
+}
+
+export const isListener = ({ kind }: Job): boolean => kind === 'executionListener' || kind === 'taskListener';
 
 export function completeJob(run: Run, job: Job, variables: Variables): void {
-  const element = run.element(job.element);
   run.emit({ type: 'JobEnded', job: job.id, outcome: 'completed' });
-  if (isListener(job)) return listenerDone(run, element, variables);
-  const node = run.node(element);
-  if (job.kind === 'user' && startListeners(run, element, node, 'completing', variables)) return;
-  complete(run, element, variables);
+  if (isListener(job)) return listenerDone(run, hostOf(run, job.element), variables);
+  const element = run.element(job.element);
+  if (job.kind === 'user') completeUserTask(run, element, variables);
+  else complete(run, element, variables);
 }
 
 /** An attempt has failed: ask again after the backoff, or wait as an incident when no attempt is left. */
@@ -143,18 +152,18 @@ export function failJob(
   job: Job,
   failure: { message: string; retries?: number; backoffMs?: number; incident?: IncidentType },
 ): void {
-  const element = run.element(job.element);
+  const host = hostOf(run, job.element);
   const retries = Math.max(0, failure.retries ?? job.retries - 1);
   const { message } = failure;
   if (retries === 0) {
     run.emit({ type: 'JobAttemptFailed', job: job.id, retries, state: 'incident', message });
-    raiseIncident(run, element, failure.incident ?? 'JOB_NO_RETRIES', 'job', message);
+    raiseAt(run, host, { type: failure.incident ?? 'JOB_NO_RETRIES', retry: 'job', message });
     return;
   }
   const backoffMs = failure.backoffMs ?? job.backoffMs;
   run.emit({ type: 'JobAttemptFailed', job: job.id, retries, state: 'backoff', message });
   if (backoffMs > 0)
-    addTimer(run, element, { target: element.element, purpose: 'retry', due: run.at + backoffMs });
+    addTimer(run, host, { target: nameOf(run, host), purpose: 'retry', due: run.at + backoffMs });
   else requestAttempt(run, job, retries);
 }
 
@@ -193,6 +202,7 @@ export function timeOut(run: Run, element: ElementInstance): void {
     return;
   }
   withdrawJob(run, element, true);
+  if (element.listener) run.emit({ type: 'ListenersDone', id: element.id });
   dropIncidents(run, element);
   const error = { element, code: TIMEOUT, message };
   if (isHandled(run, error)) throwError(run, error);

@@ -1,111 +1,103 @@
-import type { FlowNode, ListenerDefinition } from '@partitura/bpmn';
-import { guarded } from './incidents';
-import { createUserTask, requestAttempt } from './jobs';
+import type { ListenerDefinition } from '@partitura/bpmn';
+import { type Host, instanceIdOf, isElement, nameOf, scopeIdOf, variablesAt } from './hosts';
+import { isExpected, raiseAt } from './incidents';
+import { requestAttempt } from './jobs';
 import type { Run } from './run';
-import type { ElementInstance, Job, ListenerPhase, Variables } from './state';
-import { complete, leave, proceed } from './tokens';
+import { continueEnd, continueStart } from './saga';
+import type { Job, ListenerPhase, ListenerState, Variables } from './state';
+import { leave, proceed } from './tokens';
 import { asPositiveInteger, asText } from './typed-values';
-import { applyOutputs, setVariables, visibleVariables } from './variables';
+import { continueUserTask } from './user-task-phases';
+import { setIn } from './variables';
+
+/** With what an element or process instance goes on behind the listeners of a phase. */
+export type Carried = Omit<ListenerState, 'phase' | 'index'>;
 
 /**
- * Begins the listeners of a phase, one after the other; false when there are none, so that the caller goes on itself.
- * `results` are what the work of the element has brought, which they may add to.
+ * Begins the listeners of a phase, one after the other (as in Camunda 8); false when there are none, so that the caller goes
+ * on itself.
  */
-export function startListeners(
-  run: Run,
-  element: ElementInstance,
-  node: FlowNode,
-  phase: ListenerPhase,
-  results?: Variables,
-): boolean {
-  if (!node.listeners) return false;
-  const [first] = listenersOf(node, phase);
-  if (!first) return false;
-  createListenerJob(run, element, node, phase, 0, results);
+export function startListeners(run: Run, host: Host, phase: ListenerPhase, carried: Carried = {}): boolean {
+  if (listenersOf(run, host, phase).length === 0) return false;
+  askListener(run, host, { phase, index: 0, ...carried });
   return true;
 }
 
-/** The listener for whose job an element waits. */
-export const listenerOf = (node: FlowNode, { listener }: ElementInstance): ListenerDefinition | undefined =>
-  listener && listenersOf(node, listener.phase)[listener.index];
+/** The listener for whose job an element or process instance waits. */
+export const listenerOf = (run: Run, host: Host): ListenerDefinition | undefined =>
+  host.listener && listenersOf(run, host, host.listener.phase)[host.listener.index];
 
-function listenersOf({ listeners }: FlowNode, phase: ListenerPhase): readonly ListenerDefinition[] {
+function listenersOf(run: Run, host: Host, phase: ListenerPhase): readonly ListenerDefinition[] {
+  const { listeners } = isElement(host) ? run.node(host) : run.processOf(host.id);
   if (phase === 'start' || phase === 'end') return listeners?.[phase] ?? [];
   return listeners?.task[phase] ?? [];
 }
 
-function createListenerJob(
-  run: Run,
-  element: ElementInstance,
-  node: FlowNode,
-  phase: ListenerPhase,
-  index: number,
-  results?: Variables,
-): void {
-  const listener = listenersOf(node, phase)[index];
-  if (!listener) return;
-  run.emit({
-    type: 'ListenerStarted',
-    id: element.id,
-    phase,
-    index,
-    ...(results === undefined ? {} : { results }),
-  });
-  guarded(run, element, 'EXPRESSION', phase === 'start' ? 'enter' : 'leave', () => {
-    const variables = visibleVariables(run, element);
-    const type = asText(
-      listener.type.evaluate(variables, run.at),
-      `The job type of a listener of ${node.id}`,
-    );
-    const retries = asPositiveInteger(
-      listener.retries.evaluate(variables, run.at),
-      `The number of retries of a listener of ${node.id}`,
-    );
-    const job: Job = {
-      id: run.nextId(),
-      element: element.id,
-      kind: phase === 'start' || phase === 'end' ? 'executionListener' : 'taskListener',
-      type,
-      attempt: 0,
-      retries,
-      backoffMs: 0,
-      state: 'waiting',
-    };
-    run.emit({ type: 'JobCreated', job });
-    requestAttempt(run, run.state.jobs[job.id] as Job, retries);
-  });
+function askListener(run: Run, host: Host, listener: ListenerState): void {
+  run.emit({ type: 'ListenerStarted', id: host.id, listener });
+  askAgain(run, host);
 }
 
-/** A listener's job is done: the next one begins, or the element goes on where its listeners stopped it. */
-export function listenerDone(run: Run, element: ElementInstance, variables: Variables): void {
-  const { listener } = element;
+/** Creates the job of the listener at which an element or process instance stands. */
+export function askAgain(run: Run, host: Host): void {
+  try {
+    const job = jobFor(run, host);
+    if (!job) return;
+    run.emit({ type: 'JobCreated', job });
+    requestAttempt(run, run.state.jobs[job.id] as Job, job.retries);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    raiseAt(run, host, { type: 'EXPRESSION', retry: 'listener', message: error.message });
+  }
+}
+
+function jobFor(run: Run, host: Host): Job | undefined {
+  const { phase } = host.listener ?? {};
+  const listener = listenerOf(run, host);
+  if (!listener) return undefined;
+  const variables = variablesAt(run, host);
+  const where = `of a listener of ${nameOf(run, host)}`;
+  const type = asText(listener.type.evaluate(variables, run.at), `The job type ${where}`);
+  const retries = asPositiveInteger(
+    listener.retries.evaluate(variables, run.at),
+    `The number of retries ${where}`,
+  );
+  return {
+    id: run.nextId(),
+    element: host.id,
+    kind: phase === 'start' || phase === 'end' ? 'executionListener' : 'taskListener',
+    type,
+    attempt: 0,
+    retries,
+    backoffMs: 0,
+    state: 'waiting',
+  };
+}
+
+/**
+ * A listener's job is done: the next one begins, or the element goes on where its listeners stopped it. What a listener at
+ * the end brings goes to the scope around, what any other brings stays in the element's own.
+ */
+export function listenerDone(run: Run, host: Host, variables: Variables): void {
+  const { listener } = host;
   if (!listener) return;
-  const node = run.node(element);
   const { phase, index } = listener;
-  const results = listener.results || phase === 'end' ? { ...listener.results, ...variables } : undefined;
-  if (!results) setVariables(run, element, variables);
-  if (index + 1 < listenersOf(node, phase).length) {
-    createListenerJob(run, element, node, phase, index + 1, results);
+  const scope = phase === 'end' && isElement(host) ? host.scope : scopeIdOf(host);
+  setIn(run, instanceIdOf(host), scope, variables);
+  if (index + 1 < listenersOf(run, host, phase).length) {
+    askListener(run, host, { ...listener, index: index + 1 });
     return;
   }
-  run.emit({ type: 'ListenersDone', id: element.id });
-  switch (phase) {
-    case 'start':
-      return proceed(run, element, node);
-    case 'end': {
-      const mapped = guarded(run, element, 'IO_MAPPING', 'leave', () =>
-        applyOutputs(run, element, node, results),
-      );
-      if (mapped) leave(run, element, node);
-      return;
-    }
-    case 'creating': {
-      guarded(run, element, 'EXPRESSION', 'enter', () => createUserTask(run, element, node));
-      return;
-    }
-    case 'completing':
-      return complete(run, element, results);
-    default:
-      return;
-  }
+  run.emit({ type: 'ListenersDone', id: host.id });
+  goOn(run, host, listener);
+}
+
+function goOn(run: Run, host: Host, listener: ListenerState): void {
+  const { phase, start } = listener;
+  if (!isElement(host)) {
+    if (phase === 'end') continueEnd(run, host);
+    else if (start) continueStart(run, host, start);
+  } else if (phase === 'start') proceed(run, host, run.node(host));
+  else if (phase === 'end') leave(run, host, run.node(host));
+  else continueUserTask(run, host, listener);
 }

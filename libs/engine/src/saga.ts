@@ -4,11 +4,14 @@ import { continueCompensation } from './compensation';
 import { selfAndScopes } from './errors';
 import { listenFor } from './event-sub-processes';
 import { dropIncidents, isExpected, raiseScopeIncident } from './incidents';
+import { startListeners } from './listeners';
 import { stopListening } from './listening';
 import type { Run } from './run';
+import { nodeOf } from './score-index';
 import { beginProcess } from './starts';
-import type { FinalStatus, InstanceState, Reason, Variables } from './state';
+import type { FinalStatus, InstanceState, ProcessStart, Reason, Variables } from './state';
 import { terminate, terminateAll } from './terminate';
+import { withdrawJob } from './withdrawal';
 
 /** A called process: its score version where that is not the saga's, and the call activity's element instance. */
 export interface Call {
@@ -35,7 +38,15 @@ export function startInstance(
     ...(call === undefined || call.score === run.state.score ? {} : { score: call.score }),
     at: run.at,
   });
-  openInstance(run, run.instance(id), start, variables);
+  const instance = run.instance(id);
+  const first = { start: { event: start.id, variables } };
+  if (!process.listeners || !startListeners(run, instance, 'start', first))
+    openInstance(run, instance, start, variables);
+}
+
+/** Behind the start listeners of the process. */
+export function continueStart(run: Run, instance: InstanceState, { event, variables }: ProcessStart): void {
+  openInstance(run, instance, nodeOf(run.processOf(instance.id), event), variables);
 }
 
 /** Lets a process instance listen for its event sub-processes, then puts its first token in. */
@@ -61,6 +72,7 @@ export function openInstance(run: Run, instance: InstanceState, start: FlowNode,
 
 /** What a process instance itself waits for is over. */
 export function stopInstance(run: Run, instance: InstanceState): void {
+  withdrawJob(run, instance, false);
   stopListening(run, instance);
   dropIncidents(run, instance);
 }
@@ -69,7 +81,12 @@ export function stopInstance(run: Run, instance: InstanceState): void {
 export function endInstance(run: Run, id: number): void {
   const instance = run.instance(id);
   stopInstance(run, instance);
-  run.emit({ type: 'InstanceEnded', id, state: 'completed', at: run.at });
+  if (!startListeners(run, instance, 'end')) continueEnd(run, instance);
+}
+
+/** Behind the end listeners of the process. */
+export function continueEnd(run: Run, instance: InstanceState): void {
+  run.emit({ type: 'InstanceEnded', id: instance.id, state: 'completed', at: run.at });
   if (instance.parent !== undefined) return calledProcessEnded(run, instance);
   for (const other in run.state.instances) if (run.state.instances[other]?.state === 'active') return;
   endSaga(run, 'completed');

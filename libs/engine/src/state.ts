@@ -88,6 +88,10 @@ export interface ScopeState extends Listening {
   /** An interrupting event sub-process has taken the place of everything else: it catches nothing any more. */
   interrupted?: true;
   incidents?: number[];
+  /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
+  job?: number;
+  /** The listener whose job it waits for. */
+  listener?: ListenerState;
 }
 
 export interface ElementInstance extends ScopeState {
@@ -102,16 +106,12 @@ export interface ElementInstance extends ScopeState {
   tokens?: number;
   /** Sub-processes: entries of `compensable` for what has completed inside. */
   compensables?: number[];
-  /** What it waits for, by local id: kept here so that a step costs the same however much waits elsewhere. */
-  job?: number;
   /** Call activities: local id of the called process instance. */
   called?: number;
   /** The body around the instances of an activity that runs several times; those stand in its scope. */
   loop?: LoopState;
   /** Instances inside such a body: the loop counter, from 1. */
   readonly loopCounter?: number;
-  /** The listener whose job it waits for; `results` are what the work has brought and the listeners have added. */
-  listener?: { readonly phase: ListenerPhase; readonly index: number; readonly results?: Variables };
   /** Handlers: the entry of `compensable` that this one undoes (its `id`). */
   readonly undoes?: number;
 }
@@ -127,6 +127,24 @@ export interface LoopState {
   outputs?: Json[];
 }
 
+/** One of the listeners of a phase, and with what the element or process instance goes on behind them. */
+export interface ListenerState {
+  readonly phase: ListenerPhase;
+  readonly index: number;
+  /** User tasks that complete: what the person has given. */
+  readonly results?: Variables;
+  /** User tasks that change: how, and the job that waits for the person in the meantime. */
+  readonly changes?: UserTaskState;
+  readonly userTask?: number;
+  /** Process instances that begin: the start event, and what has happened there. */
+  readonly start?: ProcessStart;
+}
+
+export interface ProcessStart {
+  readonly event: string;
+  readonly variables: Variables;
+}
+
 /** `start`, `end`: execution listeners; the others: task listeners. */
 export type ListenerPhase = 'start' | 'end' | TaskListenerEvent;
 
@@ -134,6 +152,7 @@ export type JobKind = 'service' | 'user' | 'executionListener' | 'taskListener';
 
 export interface Job {
   readonly id: number;
+  /** The element instance; for execution listeners of the process itself the process instance. */
   readonly element: number;
   readonly kind: JobKind;
   readonly type: string;
@@ -226,12 +245,12 @@ export interface Incident {
   elementId: string;
   readonly job?: number;
   /**
-   * Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again, begin the
-   * process instance, look at the gateway `elementId` in the scope again.
+   * Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again, ask the
+   * listener, begin the process instance, look at the gateway `elementId` in the scope again.
    */
-  readonly retry: 'enter' | 'leave' | 'job' | 'withdrawal' | 'start' | 'gateway';
+  readonly retry: 'enter' | 'leave' | 'job' | 'listener' | 'withdrawal' | 'start' | 'gateway';
   /** A process instance that could not begin: what has begun it. */
-  readonly start?: { readonly event: string; readonly variables: Variables };
+  readonly start?: ProcessStart;
   readonly message: string;
   readonly createdAt: number;
 }

@@ -50,6 +50,7 @@ function cancelCalled(run: Run, element: ElementInstance, undo: boolean): void {
   if (run.state.status !== 'active' && !handlerAround(run, element)) return;
   terminateInside(run, instance.id, 0, undo);
   run.forgetArrivalsIn(instance.id, 0);
+  withdrawJob(run, instance, undo);
   stopListening(run, instance);
   dropIncidents(run, instance);
   run.emit({ type: 'InstanceEnded', id: instance.id, state: 'canceled', at: run.at });

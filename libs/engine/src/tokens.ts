@@ -4,6 +4,7 @@ import { adHocAround, adHocEmptied, endOfPath, pathEnded } from './ad-hoc';
 import { recordCompensable, handlerCompleted } from './compensation';
 import { behaviorOf } from './elements';
 import { closeEventSubProcesses, openEventSubProcesses } from './event-sub-processes';
+import type { ElementEntered } from './events';
 import { chooseFlows } from './flows';
 import { guarded, raiseIncident } from './incidents';
 import { arriveAtGateway, fireWaitingJoins, isJoin, tokenMoved } from './joins';
@@ -72,17 +73,19 @@ export function begin(
 ): ElementInstance {
   const id = run.nextId();
   const { via, undoes, loopCounter, locals } = entry;
-  run.emit({
+  // Written without spreading: this happens for every element of every process.
+  const event: { -readonly [Key in keyof ElementEntered]: ElementEntered[Key] } = {
     type: 'ElementEntered',
     id,
     instance,
     elementId: node.id,
     scope,
-    ...(via === undefined ? {} : { via }),
-    ...(undoes === undefined ? {} : { undoes }),
-    ...(loopCounter === undefined ? {} : { loopCounter }),
     at: run.at,
-  });
+  };
+  if (via !== undefined) event.via = via;
+  if (undoes !== undefined) event.undoes = undoes;
+  if (loopCounter !== undefined) event.loopCounter = loopCounter;
+  run.emit(event);
   const element = run.element(id);
   if (locals) setVariables(run, element, locals);
   return element;
@@ -96,7 +99,7 @@ export function activate(run: Run, element: ElementInstance, node: FlowNode): vo
     return;
   }
   const mapped = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
-  if (!mapped || startListeners(run, element, node, 'start')) return;
+  if (!mapped || (node.listeners && startListeners(run, element, 'start'))) return;
   proceed(run, element, node);
 }
 
@@ -145,11 +148,13 @@ export function complete(
   const node = run.node(element);
   if (isBody(element, node)) return leave(run, element, node);
   if (node.eventSubProcesses.length > 0) closeEventSubProcesses(run, element);
-  if (startListeners(run, element, node, 'end', results)) return;
   const mapped = guarded(run, element, 'IO_MAPPING', 'leave', () =>
     applyOutputs(run, element, node, results, options.local),
   );
-  if (mapped) leave(run, element, node);
+  if (!mapped) return;
+  if (!node.listeners) return leave(run, element, node);
+  stopListening(run, element);
+  if (!startListeners(run, element, 'end')) leave(run, element, node);
 }
 
 /** Leaves an element whose outputs are mapped. */

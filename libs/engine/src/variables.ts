@@ -79,46 +79,47 @@ export function applyInputs(run: Run, element: ElementInstance, node: FlowNode):
 }
 
 /**
- * Passes results outwards: through the output mappings when there are any, else as they are.
- * `local` results stay with the element unless a mapping passes them on.
+ * Passes what the work has brought outwards: through the output mappings when there are any, else as they are.
+ * What is `local` stays with the element unless a mapping passes them on.
  */
 export function applyOutputs(
   run: Run,
   element: ElementInstance,
   node: FlowNode,
-  results?: Variables,
+  brought?: Variables,
   local = false,
 ): void {
   if (node.outputs.length === 0 && !local) {
-    if (results) propagate(run, element.instance, element, results);
+    if (brought) propagate(run, element.instance, element, brought);
     return;
   }
-  if (results) setVariables(run, element, results);
+  if (brought) setVariables(run, element, brought);
   if (node.outputs.length === 0) return;
   // Instances of one activity that run at the same time must not write over each other's results.
   const around = element.scope === 0 ? undefined : run.element(element.scope);
   const scope = element.loopCounter === undefined ? around : element;
-  propagate(
-    run,
-    element.instance,
-    scope,
-    applyMappings(node.outputs, visibleVariables(run, element), run.at),
-  );
+  const results = applyMappings(node.outputs, visibleVariables(run, element), run.at, true);
+  propagate(run, element.instance, scope, results);
 }
 
-/** What the mappings make of the visible variables: the targets' values. */
+/**
+ * What the mappings make of the visible variables: the targets' values. A target inside a context makes a new one, or
+ * (`keeps`, as output mappings do) one that keeps the rest of what the variable is now; as in Camunda 8.
+ */
 export function applyMappings(
   mappings: readonly Mapping[],
   visible: Readonly<Variables>,
   at: number,
+  keeps = false,
 ): Variables {
   const results: Variables = {};
   const context = { ...visible };
   for (const { source, target } of mappings) {
     const [name, ...path] = target.split('.') as [string, ...string[]];
     const value = source.evaluate(context, at);
-    results[name] = path.length === 0 ? value : withPath(context[name], path, value);
-    context[name] = results[name];
+    const seen = withPath(context[name], path, value);
+    results[name] = keeps ? seen : withPath(results[name], path, value);
+    context[name] = seen;
   }
   return results;
 }

@@ -1,40 +1,54 @@
 import type { FlowNode } from '@partitura/bpmn';
 import type { Refusal } from './commands';
-import { jobAttributes } from './jobs';
+import { type Host, instanceIdOf, isElement, nameOf } from './hosts';
+import { isListener, jobAttributes } from './jobs';
 import type { Run } from './run';
-import type { ElementInstance, Variables, Withdrawal } from './state';
+import type { ElementInstance, Job, Variables, Withdrawal } from './state';
 import { applyMappings, outerVariables } from './variables';
 
 /**
- * Takes the job of an element back. One that waits at a service is withdrawn by a message, with what the service needs
- * to undo work that it has committed in the meantime; one that nobody works on just ends.
+ * Takes the job of an element back, or that of a listener of a process instance. One that waits at a service is withdrawn by
+ * a message, with what the service needs to undo work that it has committed in the meantime; one that nobody works on just
+ * ends.
  */
-export function withdrawJob(run: Run, element: ElementInstance, undo: boolean): void {
-  const job = element.job === undefined ? undefined : run.state.jobs[element.job];
-  if (!job) return;
+export function withdrawJob(run: Run, host: Host, undo: boolean): void {
+  // The task of a person waits behind the listener of its change.
+  const waiting = host.listener?.userTask;
+  for (const id of waiting === undefined ? [host.job] : [host.job, waiting]) {
+    const job = id === undefined ? undefined : run.state.jobs[id];
+    if (job) withdraw(run, host, job, undo);
+  }
+}
+
+function withdraw(run: Run, host: Host, job: Job, undo: boolean): void {
   if (job.state !== 'waiting') {
     run.emit({ type: 'JobEnded', job: job.id, outcome: 'failed' });
     return;
   }
-  const { participant } = run.processOf(element.instance);
-  const node = run.node(element);
-  const handler =
-    undo && node.compensationHandler && node.loop?.kind !== 'multiInstance'
-      ? lateUndo(run, element, node.compensationHandler)
-      : undefined;
+  const instance = instanceIdOf(host);
+  const { participant } = run.processOf(instance);
+  const handler = undo && isElement(host) ? handlerOf(run, host, job) : undefined;
   run.emit({
     type: 'JobWithdrawn',
     kind: job.kind,
     job: job.id,
     attempt: job.attempt,
     jobType: job.type,
-    elementId: node.id,
-    element: element.id,
-    instance: element.instance,
+    elementId: nameOf(run, host),
+    element: host.id,
+    instance,
     ...(participant === undefined ? {} : { participant }),
     ...(handler ? { handler } : {}),
     ...(job.trace === undefined ? {} : { trace: job.trace }),
   });
+}
+
+/** What a listener has done is not undone. */
+function handlerOf(run: Run, element: ElementInstance, job: Job): Withdrawal['handler'] {
+  const { compensationHandler, loop } = run.node(element);
+  return compensationHandler && loop?.kind !== 'multiInstance' && !isListener(job)
+    ? lateUndo(run, element, compensationHandler)
+    : undefined;
 }
 
 /** The activity's handler as the service will run it, with the variables that the handler would see now. */

@@ -72,6 +72,7 @@ export class OpenJobs {
       for (;;) {
         if (signal?.aborted) return [];
         const jobs = await this.claim(activation);
+        if (signal?.aborted) return await this.giveBack(jobs);
         const left = until - Date.now();
         if (jobs.length > 0 || left <= 0 || this.stopped) return jobs;
         await wake.wait(Math.min(POLL_MS, left));
@@ -81,6 +82,13 @@ export class OpenJobs {
       others.delete(wake);
       if (others.size === 0) this.waiting.delete(type);
     }
+  }
+
+  /** Nobody has got these jobs: they are free at once. */
+  private async giveBack(jobs: readonly ActivatedJob[]): Promise<[]> {
+    const { store, clock } = this.parts;
+    for (const { sagaId, job } of jobs) await store.keepJob({ sagaId, job: job.id }, clock());
+    return [];
   }
 
   private async claim({ type, max, timeoutMs }: JobActivation): Promise<ActivatedJob[]> {
@@ -105,30 +113,31 @@ export class OpenJobs {
   ): ActivatedJob | undefined {
     const job = state.jobs[id];
     const element = job && state.elements[job.element];
-    const instance = element && state.instances[element.instance];
+    // A listener of the process itself belongs to the process instance.
+    const instance = job && state.instances[element?.instance ?? job.element];
     if (!job || job.state !== 'waiting' || !instance) return undefined;
     const definition = this.parts.registry.definitionOfInstance(
       instance.score ?? state.score,
       instance.process,
     );
-    const node = definition?.process.elements.get(element.element);
+    const node = element ? definition?.process.elements.get(element.element) : definition?.process;
     if (!definition || !node) return undefined;
     return {
       sagaId,
       number: state.number,
       job,
-      elementId: element.element,
+      elementId: node.id,
       instance: instance.id,
       definition,
-      headers: headersOf(node, element.listener) ?? {},
-      variables: visibleAt(state, element.id),
+      headers: headersOf(node, (element ?? instance).listener) ?? {},
+      variables: element ? visibleAt(state, element.id) : instance.variables,
       deadline,
     };
   }
 }
 
 function headersOf(
-  { job, listeners }: FlowNode,
+  { job, listeners }: Partial<Pick<FlowNode, 'job' | 'listeners'>>,
   listener: SagaState['elements'][number]['listener'],
 ): Readonly<Record<string, string>> | undefined {
   if (!listener) return job?.headers;
