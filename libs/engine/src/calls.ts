@@ -37,7 +37,9 @@ export function callProcess(run: Run, element: ElementInstance, node: FlowNode):
     return fail(
       `Process ${processId} has no none start event, at which ${node.id} could begin it. Draw one and deploy it.`,
     );
-  const variables = called.propagateAllParentVariables ? visible : (element.variables ?? {});
+  // What belongs to one turn of a multi-instance goes along only with mappings, as in Camunda 8.
+  const mapped = node.inputs.length > 0 ? element.variables : undefined;
+  const variables = called.propagateAllParentVariables ? visible : mapped;
   startInstance(run, process, start, { ...variables }, { score: key, parent: element.id });
 }
 

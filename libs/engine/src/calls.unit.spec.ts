@@ -60,6 +60,19 @@ describe('call activity', () => {
     expect(told.variables()).toEqual({ a: 1, b: 2, y: 10 });
   });
 
+  it('passes nothing in without mappings when propagation is off, not even an item', () => {
+    const told = play({
+      ...calling('child', { propagateAllParentVariables: false }),
+      loop: {
+        kind: 'multiInstance',
+        sequential: false,
+        collection: compileExpression('items'),
+        inputElement: 'item',
+      },
+    }).start('caller', { items: [1] });
+    expect(Object.values(told.state.instances)[1]?.variables).toEqual({});
+  });
+
   it('passes nothing back without mappings when propagation is off', () => {
     const told = play(calling('child', { propagateAllChildVariables: false })).start('caller', { a: 1 });
     expect(told.complete('job', { b: 2 }).variables()).toEqual({ a: 1 });

@@ -61,6 +61,16 @@ describe('parallel gateway', () => {
     expect(play.state.status).toBe('completed');
   });
 
+  it('takes all its flows, whatever conditions they have', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['fork'] },
+      fork: { kind: 'parallelGateway', to: ['a?=false', 'b?=true'] },
+      a: { kind: 'serviceTask' },
+      b: { kind: 'serviceTask' },
+    }).start('p');
+    expect(play.jobTypes()).toEqual(['a', 'b']);
+  });
+
   it('keeps the instance active while a token waits at a join that cannot fire', () => {
     const play = plain({
       start: { kind: 'noneStartEvent', to: ['which'] },

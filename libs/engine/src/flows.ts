@@ -6,12 +6,12 @@ import { visibleVariables } from './variables';
 
 /**
  * The outgoing flows that tokens take: an exclusive gateway takes the first true one in the order of the XML, everything
- * else all that are unconditional or true; the default flow when no other is taken.
+ * a parallel one all of them, everything else all that are unconditional or true; the default flow when no other is taken.
  */
 export function chooseFlows(run: Run, element: ElementInstance, node: FlowNode): readonly SequenceFlow[] {
   const { outgoing, defaultFlow, kind } = node;
   if (element.undoes !== undefined || kind === 'eventBasedGateway') return [];
-  if (!outgoing.some(({ condition }) => condition)) return outgoing;
+  if (kind === 'parallelGateway' || !outgoing.some(({ condition }) => condition)) return outgoing;
   const variables = visibleVariables(run, element);
   const taken: SequenceFlow[] = [];
   for (const flow of outgoing) {
