@@ -9,7 +9,7 @@ const known = new WeakMap<ScopeState, Map<string, number>>();
 export function placesIn(state: SagaState, scope: ScopeState): ReadonlyMap<string, number> {
   let places = known.get(scope);
   if (!places) {
-    known.set(scope, (places = new Map()));
+    known.set(scope, (places = new Map<string, number>()));
     for (const child of Object.keys(scope.children ?? {}))
       add(places, state.elements[Number(child)]?.element ?? '', 1);
   }
