@@ -1,0 +1,10 @@
+export type { Expression, Json } from '@partitura/feel';
+export type * from './ad-hoc';
+export type * from './calls';
+export type * from './element-kind';
+export type * from './events';
+export type * from './flow-node';
+export type * from './listeners';
+export type * from './loop';
+export type * from './score';
+export type * from './work';
