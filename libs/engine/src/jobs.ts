@@ -102,7 +102,9 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
   const headers = isListener(job)
     ? listenerOf(run, host)?.headers
     : isElement(host) && run.node(host).job?.headers;
-  run.emit({
+  const undone = undoneBy(run, host);
+  // Written without spreading, as for elements: one of the two busiest places.
+  const request: Mutable<JobRequested> = {
     type: 'JobRequested',
     job: job.id,
     attempt: job.attempt + 1,
@@ -112,28 +114,30 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
     element: host.id,
     instance,
     process,
-    ...(participant === undefined ? {} : { participant }),
     variables: { ...variablesAt(run, host) },
     headers: headers || {},
     retries,
-    ...(job.deadline === undefined ? {} : { deadline: job.deadline }),
-    ...undoing(run, host),
-    ...(run.trace === undefined ? {} : { trace: run.trace }),
-  });
+  };
+  if (participant !== undefined) request.participant = participant;
+  if (job.deadline !== undefined) request.deadline = job.deadline;
+  if (undone) request.compensates = undone;
+  if (run.trace !== undefined) request.trace = run.trace;
+  run.emit(request);
 }
 
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** For compensation handlers: what they undo. */
-function undoing(run: Run, host: Host): Pick<JobRequested, 'compensates'> {
+function undoneBy(run: Run, host: Host): JobRequested['compensates'] {
   const undone =
     isElement(host) && host.undoes !== undefined ? run.state.compensable[host.undoes] : undefined;
-  if (!undone) return {};
-  return {
-    compensates: {
+  return (
+    undone && {
       elementId: undone.element,
       ...(run.state.reason ? { reason: run.state.reason } : {}),
       ...(undone.trace === undefined ? {} : { trace: undone.trace }),
-    },
-  };
+    }
+  );
 }
 
 export const isListener = ({ kind }: Job): boolean => kind === 'executionListener' || kind === 'taskListener';

@@ -98,7 +98,9 @@ export function activate(run: Run, element: ElementInstance, node: FlowNode): vo
     closeAfterIncident(run, element);
     return;
   }
-  const mapped = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
+  const mapped =
+    node.inputs.length === 0 ||
+    guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
   if (!mapped || (node.listeners && startListeners(run, element, 'start'))) return;
   proceed(run, element, node);
 }
@@ -148,9 +150,12 @@ export function complete(
   const node = run.node(element);
   if (isBody(element, node)) return leave(run, element, node);
   if (node.eventSubProcesses.length > 0) closeEventSubProcesses(run, element);
-  const mapped = guarded(run, element, 'IO_MAPPING', 'leave', () =>
-    applyOutputs(run, element, node, results, options.local),
-  );
+  const mapsOutputs = node.outputs.length > 0 || results !== undefined;
+  const mapped =
+    !mapsOutputs ||
+    guarded(run, element, 'IO_MAPPING', 'leave', () =>
+      applyOutputs(run, element, node, results, options.local),
+    );
   if (!mapped) return;
   if (!node.listeners) return leave(run, element, node);
   stopListening(run, element);
@@ -159,11 +164,8 @@ export function complete(
 
 /** Leaves an element whose outputs are mapped. */
 export function leave(run: Run, element: ElementInstance, node: FlowNode): void {
-  let flows: FlowNode['outgoing'] = [];
-  const chosen = guarded(run, element, 'EXPRESSION', 'leave', () => {
-    flows = element.loopCounter === undefined ? chooseFlows(run, element, node) : [];
-  });
-  if (!chosen) return;
+  const flows = flowsBehind(run, element, node);
+  if (!flows) return;
   if (flows.length === 0 && mustChoose(element, node)) {
     raiseIncident(run, element, 'CONDITION', 'leave', noFlow(node));
     return;
@@ -179,6 +181,14 @@ export function leave(run: Run, element: ElementInstance, node: FlowNode): void 
   if (element.undoes !== undefined) handlerCompleted(run, element);
   else if (pathEnd) pathEnded(run, pathEnd);
   else sendTokens(run, element.instance, element.scope, flows);
+}
+
+/** Undefined when a condition cannot be decided. */
+function flowsBehind(run: Run, element: ElementInstance, node: FlowNode): FlowNode['outgoing'] | undefined {
+  if (element.loopCounter !== undefined) return [];
+  let flows: FlowNode['outgoing'] | undefined;
+  guarded(run, element, 'EXPRESSION', 'leave', () => (flows = chooseFlows(run, element, node)));
+  return flows;
 }
 
 const mustChoose = (element: ElementInstance, node: FlowNode): boolean =>
