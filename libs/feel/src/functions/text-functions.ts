@@ -1,7 +1,7 @@
 import type { FeelValue } from '../values/feel-object';
 import { listOf } from './list-functions';
 import { type Arguments, define, type Library, type LibraryFunction } from './library-function';
-import { patternOf, replaceMatches } from './patterns';
+import { type Pattern, patternOf, replaceMatches } from '../patterns/pattern';
 
 const ofText = (compute: (text: string) => FeelValue): LibraryFunction =>
   define(['string'], ([text]) => (typeof text === 'string' ? compute(text) : null));
@@ -46,7 +46,7 @@ export const textFunctions: Library = {
   extract: define(['input, pattern'], ([input, pattern]) => {
     const expression = patternOf(pattern, undefined);
     return expression && typeof input === 'string'
-      ? [...expression.matchAll(input)].map((match) => match[0])
+      ? expression.matchAll(input).map(({ groups }) => groups[0] ?? '')
       : null;
   }),
   'string join': define(['list', 'list, delimiter', 'list, delimiter, prefix, suffix'], join),
@@ -66,14 +66,15 @@ function substring([text, start, length]: Arguments): string | null {
   return characters.slice(index, index + Math.trunc(length)).join('');
 }
 
-function splitAt(pattern: { matchAll(text: string): Iterable<RegExpExecArray> }, text: string): string[] {
+function splitAt(pattern: Pattern, text: string): string[] {
   const parts: string[] = [];
   let from = 0;
-  for (const match of pattern.matchAll(text)) {
-    // An empty match at the beginning separates nothing.
-    if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
-    parts.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
+  for (const { index, groups } of pattern.matchAll(text)) {
+    const length = groups[0]?.length ?? 0;
+    // An empty match at an end separates nothing.
+    if (length === 0 && (index === 0 || index === text.length)) continue;
+    parts.push(text.slice(from, index));
+    from = index + length;
   }
   return [...parts, text.slice(from)];
 }

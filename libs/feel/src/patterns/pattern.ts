@@ -1,12 +1,14 @@
 import type { FeelValue } from '../values/feel-object';
+import { compileMatcher, type Match } from './match-pattern';
+import { growth, parsePattern } from './parse-pattern';
 
-/** A regular expression of a model, searched from the beginning at each call. */
+/** A regular expression of a model; every search begins at the start of the text. */
 export interface Pattern {
-  test(text: string): boolean;
-  matchAll(text: string): Iterable<RegExpExecArray>;
+  readonly test: (text: string) => boolean;
+  readonly matchAll: (text: string) => readonly Match[];
 }
 
-const compiled = new Map<string, RegExp | undefined>();
+const compiled = new Map<string, Pattern | undefined>();
 const MAX_COMPILED = 1000;
 
 /** The pattern of `matches`, `replace`, `split` and `extract`; undefined when it is no regular expression. */
@@ -18,19 +20,32 @@ export function patternOf(pattern: FeelValue | undefined, flags: FeelValue | und
     if (compiled.size >= MAX_COMPILED) compiled.clear();
     compiled.set(key, compile(pattern, flags ?? ''));
   }
-  const expression = compiled.get(key);
-  return (
-    expression && {
-      test: (text) => text.search(expression) >= 0,
-      matchAll: (text) => text.matchAll(expression),
-    }
-  );
+  return compiled.get(key);
+}
+
+/** Ways that JavaScript may try, at some hundred millions a second. */
+const MAX_WAYS = 1e8;
+
+/** JavaScript's own search where it is safe, else one that counts its steps. */
+function searchWith(expression: RegExp): Pattern {
+  const root = parsePattern(expression.source);
+  // What the parser does not read (looking behind, named groups) is left to JavaScript.
+  const power = root ? growth(root) : 0;
+  const counted = root && power > 0 ? compileMatcher(root, expression.flags.replace('g', '')) : undefined;
+  const isDear = (text: string): boolean => power === Infinity || text.length ** (power + 1) > MAX_WAYS;
+  return {
+    test: (text) => (counted && isDear(text) ? counted(text).length > 0 : text.search(expression) >= 0),
+    matchAll: (text) => {
+      if (counted && isDear(text)) return counted(text);
+      return Array.from(text.matchAll(expression), (match) => ({ index: match.index, groups: [...match] }));
+    },
+  };
 }
 
 const SUBTRACTION = /\[((?:[^[\]\\]|\\.)+)-\[((?:[^[\]\\]|\\.)+)\]\]/g;
 
 /** Flags as XPath and Java have them: `s` dot matches all, `m` lines, `i` ignores case, `x` blanks do not count. */
-function compile(pattern: string, flags: string): RegExp | undefined {
+function compile(pattern: string, flags: string): Pattern | undefined {
   if (/[^smixq]/.test(flags)) return undefined;
   const source = flags.includes('x') ? withoutBlanks(pattern) : pattern;
   const plain = flags.includes('q') ? source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : portable(source);
@@ -38,7 +53,7 @@ function compile(pattern: string, flags: string): RegExp | undefined {
   const sets = plain.replace(SUBTRACTION, '[[$1]--[$2]]');
   const mode = `g${[...new Set(flags.replace(/[xq]/g, ''))].join('')}${sets === plain ? 'u' : 'v'}`;
   try {
-    return new RegExp(sets, mode);
+    return searchWith(new RegExp(sets, mode));
   } catch {
     return undefined;
   }
@@ -62,13 +77,13 @@ export function replaceMatches(pattern: Pattern, text: string, replacement: stri
   let [result, from] = ['', 0];
   for (const match of pattern.matchAll(text)) {
     result += text.slice(from, match.index) + expand(replacement, match);
-    from = match.index + match[0].length;
+    from = match.index + (match.groups[0]?.length ?? 0);
   }
   return result + text.slice(from);
 }
 
-function expand(replacement: string, match: RegExpExecArray): string {
+function expand(replacement: string, { groups }: Match): string {
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped?: string, group?: string) =>
-    group === undefined ? (escaped ?? '') : (match[Number(group)] ?? ''),
+    group === undefined ? (escaped ?? '') : (groups[Number(group)] ?? ''),
   );
 }
