@@ -7,7 +7,7 @@ import { visibleVariables } from './variables';
 
 /**
  * Tells the scopes around (BPMN 2.0.2, 10.5.1): the innermost event that catches the escalation is entered; one that nobody
- * catches changes nothing. What the throwing event's input mappings made goes along.
+ * catches changes nothing. No variables go along, as in Camunda 8.
  */
 export function throwEscalation(run: Run, element: ElementInstance, node: FlowNode): void {
   const value = node.escalationCode?.evaluate(visibleVariables(run, element), run.at) ?? null;
@@ -24,5 +24,5 @@ export function throwEscalation(run: Run, element: ElementInstance, node: FlowNo
     code,
     caught: catcher !== undefined,
   });
-  if (catcher) enterCatcher(run, catcher, element.variables && { ...element.variables });
+  if (catcher) enterCatcher(run, catcher);
 }

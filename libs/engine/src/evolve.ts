@@ -1,4 +1,5 @@
 import type { SagaEvent } from './events';
+import { timerEnded, timerStarted } from './due-timers';
 import { elementOf, instanceOf, jobOf, subscriptionOf } from './lookups';
 import { addCompensable, beginUndo, endCompensation, endHandler, startHandler } from './evolve/compensation';
 import {
@@ -13,6 +14,7 @@ import {
   takeFromJoin,
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
+import { forgetSubscriptions, subscriptionClosed, subscriptionOpened } from './open-subscriptions';
 import type { Incident, SagaState, ScopeState } from './state';
 
 /** How many signals a subscription that stays open remembers, to know one that comes again (P1). */
@@ -139,17 +141,20 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'TimerStarted':
       count(state, event.timer.id);
       state.timers[event.timer.id] = { ...event.timer };
+      timerStarted(state, event.timer);
       (hostOf(state, event.timer.element).timers ??= []).push(event.timer.id);
       return;
     case 'TimerEnded': {
       const timer = state.timers[event.timer];
       if (timer) forget(state.elements[timer.element] ?? state.instances[timer.element], 'timers', timer.id);
       delete state.timers[event.timer];
+      timerEnded(state);
       return;
     }
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
       state.subscriptions[event.subscription.id] = { ...event.subscription };
+      subscriptionOpened(state, event.subscription);
       if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) + 1;
       (hostOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
       return;
@@ -160,6 +165,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         event.subscription.id,
       );
       delete state.subscriptions[event.subscription.id];
+      subscriptionClosed(state, event.subscription);
       if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) - 1;
       return;
     case 'MessageBuffered':
@@ -221,6 +227,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     }
     case 'InstanceMigrated':
+      forgetSubscriptions(state);
       return migrateInstance(state, event);
     case 'IncidentRaised': {
       const { incident } = event;

@@ -1,11 +1,12 @@
 import { addDuration, nextCron } from '@partitura/feel';
+import { nextTimer } from './due-timers';
 import { hostOf, isElement, targetOf } from './hosts';
 import { raiseIncident } from './incidents';
 import { addTimer, staysOpen } from './listening';
 import { requestAttempt, timeOut } from './jobs';
 import { occur } from './occurrences';
 import type { Run } from './run';
-import type { SagaState, Timer } from './state';
+import type { Timer } from './state';
 import { settle } from './tokens';
 
 /** Fires what is due at the time of the command, in order of due time; a timer that a firing starts may be due as well. */
@@ -15,13 +16,6 @@ export function fireTimers(run: Run): void {
     fire(run, timer);
     settle(run);
   }
-}
-
-/** The timer that is due first. */
-export function nextTimer(state: SagaState): Timer | undefined {
-  let next: Timer | undefined;
-  for (const timer of Object.values(state.timers)) if (!next || timer.due < next.due) next = timer;
-  return next;
 }
 
 function fire(run: Run, timer: Timer): void {

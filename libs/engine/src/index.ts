@@ -2,6 +2,6 @@ export * from './commands';
 export * from './events';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
-export { nextTimer } from './fire-timers';
+export { nextTimer } from './due-timers';
 export type { Library } from './library';
 export * from './state';

@@ -1,10 +1,11 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { addDuration, nextCron, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
-import { type Host, targetOf, variablesAt } from './hosts';
+import { type Host, isElement, targetOf, variablesAt } from './hosts';
 import { takeBuffered } from './messages';
 import type { Run } from './run';
-import type { Timer } from './state';
+import type { Timer, Variables } from './state';
 import { asText } from './typed-values';
+import { outerVariables } from './variables';
 
 /** Opens a subscription for a message event or receive task; a message that came early is taken at once. */
 export function openSubscription(run: Run, host: Host, node: FlowNode): void {
@@ -14,7 +15,7 @@ export function openSubscription(run: Run, host: Host, node: FlowNode): void {
   const name = asText(message.name.evaluate(variables, run.at), `The message name of ${node.id}`);
   const key = message.correlationKey
     ? asText(
-        message.correlationKey.evaluate(variables, run.at),
+        message.correlationKey.evaluate(keyVariables(run, host, node, variables), run.at),
         `The correlation key '${message.correlationKey.source}' of ${node.id}`,
       )
     : undefined;
@@ -31,6 +32,14 @@ export function openSubscription(run: Run, host: Host, node: FlowNode): void {
   });
   if (key === undefined) takeBuffered(run, host, node);
 }
+
+/** The key of a boundary event does not see what the input mappings of its activity made, as in Camunda 8. */
+const keyVariables = (
+  run: Run,
+  host: Host,
+  { attachedTo }: FlowNode,
+  visible: Readonly<Variables>,
+): Readonly<Variables> => (attachedTo !== undefined && isElement(host) ? outerVariables(run, host) : visible);
 
 /** Starts the timer of a timer event; a cycle of no repetitions never fires. */
 export function startTimer(
@@ -83,7 +92,9 @@ function firstFiring(
       }
       if (count === 0) return undefined;
       const left = count === -1 ? -1 : count - 1;
-      return { due: start ?? addDuration(at, interval), repeat: { left, every: interval } };
+      // A start in the past begins now, and the others follow from there (as in Camunda 8).
+      const due = start === undefined ? addDuration(at, interval) : Math.max(start, at);
+      return { due, repeat: { left, every: interval } };
     }
   }
 }

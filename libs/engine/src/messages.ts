@@ -2,6 +2,7 @@ import type { FlowNode, MessageReceiver, ProcessModel } from '@partitura/bpmn';
 import { type Host, hostOf, instanceIdOf, targetOf } from './hosts';
 import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
+import { waitingForMessage } from './open-subscriptions';
 import type { Run } from './run';
 import { startInstance } from './saga';
 import { nodeOf, processOf } from './score-index';
@@ -54,8 +55,8 @@ function deliverInside(
     startInstance(run, process, target, variables);
     return;
   }
-  const waiting = Object.values(run.state.subscriptions).find(
-    (subscription) => subscription.target === elementId && isOf(run, subscription, processId),
+  const waiting = waitingForMessage(run.state, elementId).find((subscription) =>
+    isOf(run, subscription, processId),
   );
   if (waiting) deliver(run, waiting, variables);
   else
@@ -74,8 +75,8 @@ const beginsAnInstance = ({ startEvents }: ProcessModel, node: FlowNode): boolea
       (start.kind === 'eventBasedGateway' && start.outgoing.some(({ target }) => target === node)),
   );
 
-const isOf = (run: Run, { element, key }: Subscription, processId: string) =>
-  key === undefined && run.instance(instanceIdOf(hostOf(run, element))).process === processId;
+const isOf = (run: Run, { element }: Subscription, processId: string) =>
+  run.instance(instanceIdOf(hostOf(run, element))).process === processId;
 
 /** Gives a message to an open subscription. One of a non-interrupting boundary event or event sub-process stays open. */
 export function deliver(run: Run, subscription: Subscription, variables: Variables): void {

@@ -2,6 +2,7 @@ import type { FlowNode } from '@partitura/bpmn';
 import { type Host, hostOf, isHere, targetOf, variablesAt } from './hosts';
 import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
+import { waitingForSignal } from './open-subscriptions';
 import type { Run } from './run';
 import type { ElementInstance, Subscription, Variables } from './state';
 import { asText } from './typed-values';
@@ -23,10 +24,7 @@ export function throwSignal(run: Run, element: ElementInstance, node: FlowNode):
   const variables = { ...element.variables };
   const id = run.nextId();
   run.emit({ type: 'SignalThrown', id, instance: element.instance, elementId: node.id, name, variables });
-  const listening = Object.values(run.state.subscriptions).filter(
-    (subscription) => subscription.kind === 'signal' && subscription.name === name,
-  );
-  for (const { id: subscription } of listening) {
+  for (const { id: subscription } of waitingForSignal(run.state, name)) {
     const open = run.state.subscriptions[subscription];
     if (open) take(run, open, variables);
   }

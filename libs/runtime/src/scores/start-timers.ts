@@ -57,7 +57,8 @@ function read({ id, timer }: FlowNode, now: number): FirstFiring | undefined {
   }
   if (count === 0) return undefined;
   return {
-    due: start ?? addDuration(now, interval),
+    // A start in the past begins now, and the others follow from there.
+    due: start === undefined ? addDuration(now, interval) : Math.max(start, now),
     left: count < 0 ? -1 : count - 1,
     every: textOf(interval),
   };
