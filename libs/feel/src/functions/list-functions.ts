@@ -18,16 +18,16 @@ export const listFunctions: Library = {
   append: defineRest('list, items', (items, list) =>
     list === null ? null : [...(listOf(list) ?? []), ...items],
   ),
-  concatenate: defineRest('lists', (lists) => (lists.includes(null) ? null : joined(lists))),
+  concatenate: defineRest('lists', (lists) => joined(lists)),
   'insert before': define(['list, position, newItem'], ([list, position, item = null]) => {
     const items = listOf(list);
-    const index = items && indexAt(items, position);
-    return index === undefined ? null : (items?.toSpliced(index, 0, item) ?? null);
+    const index = startAt(items, position);
+    return index === undefined ? null : items?.toSpliced(Math.max(index, 0), 0, item);
   }),
   remove: define(['list, position'], ([list, position]) => {
     const items = listOf(list);
-    const index = items && indexAt(items, position);
-    return index === undefined ? null : (items?.toSpliced(index, 1) ?? null);
+    const index = startAt(items, position);
+    return index === undefined ? null : items?.filter((_, at) => at !== index);
   }),
   'list replace': define(
     ['list, position, newItem', 'list, match, newItem'],
@@ -37,7 +37,7 @@ export const listFunctions: Library = {
   'index of': define(['list, match'], ([list, match = null]) =>
     listOf(list)?.flatMap((item, index) => (same(item, match) ? [index + 1] : [])),
   ),
-  union: defineRest('lists', (lists) => (lists.includes(null) ? null : distinct(joined(lists)))),
+  union: defineRest('lists', (lists) => distinct(joined(lists))),
   'distinct values': define(['list'], ([list]) => {
     const items = listOf(list);
     return items && distinct(items);
@@ -74,10 +74,18 @@ const flatten = (list: readonly FeelValue[]): FeelValue[] =>
 
 /** Positions count from 1, or from -1 at the end; undefined outside of the list. */
 function indexAt(list: readonly FeelValue[], position: FeelValue | undefined): number | undefined {
-  if (typeof position !== 'number') return undefined;
+  const index = startAt(list, position);
+  return index === undefined || index < 0 || index >= list.length ? undefined : index;
+}
+
+/** As Camunda counts: what lies outside of the list is no error, and 0 is behind its end. */
+function startAt(
+  list: readonly FeelValue[] | undefined,
+  position: FeelValue | undefined,
+): number | undefined {
+  if (!list || typeof position !== 'number') return undefined;
   const whole = Math.trunc(position);
-  const index = whole > 0 ? whole - 1 : list.length + whole;
-  return whole === 0 || index < 0 || index >= list.length ? undefined : index;
+  return whole > 0 ? whole - 1 : list.length + whole;
 }
 
 function slice(
@@ -85,12 +93,10 @@ function slice(
   start: FeelValue | undefined,
   length: FeelValue | undefined,
 ): FeelValue[] | undefined {
-  const index = list && indexAt(list, start);
-  if (index === undefined) return undefined;
-  if (length === undefined) return list?.slice(index);
-  return typeof length === 'number' && length >= 0
-    ? list?.slice(index, index + Math.trunc(length))
-    : undefined;
+  const index = list && startAt(list, start);
+  if (index === undefined || (length !== undefined && typeof length !== 'number')) return undefined;
+  const end = length === undefined ? Infinity : index + Math.trunc(length);
+  return list?.slice(Math.max(index, 0), Math.max(end, 0));
 }
 
 function replace(

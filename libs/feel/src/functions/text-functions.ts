@@ -60,9 +60,9 @@ function substring([text, start, length]: Arguments): string | null {
   const characters = charactersOf(text);
   const whole = Math.trunc(start);
   const index = whole > 0 ? whole - 1 : characters.length + whole;
-  if (whole === 0 || index < 0 || index >= Math.max(characters.length, 1)) return null;
+  if (index < 0 || index > characters.length) return null;
   if (length === undefined) return characters.slice(index).join('');
-  if (typeof length !== 'number' || length < 1) return null;
+  if (typeof length !== 'number' || length < 0) return null;
   return characters.slice(index, index + Math.trunc(length)).join('');
 }
 
