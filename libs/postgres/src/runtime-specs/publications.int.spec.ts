@@ -1,5 +1,5 @@
 import { EVENT_TYPE_PREFIX, type Runtime } from '@partitura/runtime';
-import { eventually, models } from '@partitura/testing';
+import { bpmnDocument, eventually, models } from '@partitura/testing';
 import { begin } from './begin';
 import { openTestSite, type TestSite } from './test-runtime';
 
@@ -187,5 +187,44 @@ describe('correlation', () => {
     expect(reached[0]?.instance).toBe(waiting.instance);
     expect(await runtime.correlate({ name: 'Paid', key: 'o-1', variables: {} })).toEqual([]);
     expect((await site.pool.query('SELECT FROM partitura.messages')).rowCount).toBe(0);
+  });
+});
+
+describe('a message that a model throws to the outside', () => {
+  const throwing = bpmnDocument(`
+    <bpmn:message id="m-Shipped" name="Shipped"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>
+    <bpmn:collaboration id="store"><bpmn:participant id="pool" name="Store" processRef="store-process" />
+      <bpmn:participant id="customer" name="Customer" /><bpmn:messageFlow id="mf" sourceRef="tell" targetRef="customer" /></bpmn:collaboration>
+    <bpmn:process id="store-process" isExecutable="true"><bpmn:startEvent id="begin" />
+      <bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="tell" />
+      <bpmn:endEvent id="tell"><bpmn:extensionElements><zeebe:properties><zeebe:property name="timeToLive" value="PT5M" /></zeebe:properties></bpmn:extensionElements>
+        <bpmn:messageEventDefinition messageRef="m-Shipped" /></bpmn:endEvent></bpmn:process>`);
+  const receives = sequence(
+    'customer',
+    [startEvent(), catchEvent('wait', ['message', 'Shipped'])],
+    messageElement('Shipped', '=orderId'),
+  );
+
+  it('reaches another saga here, for as long as its model says', async () => {
+    await deploy(throwing, receives);
+    await runtime.start();
+    await begin(runtime, 'store-process', { orderId: 'o-1' });
+    const { sagaId } = await begin(runtime, 'customer', { orderId: 'o-1' });
+    expect((await runtime.waitForEnd(sagaId, 15_000))?.status).toBe('completed');
+    const { rows } = await site.pool.query<{ minutes: number }>(
+      `SELECT round(extract(epoch FROM expires_at - arrived_at) / 60)::int AS minutes FROM partitura.messages`,
+    );
+    expect(rows).toEqual([{ minutes: 5 }]);
+  });
+
+  it('is refused with what led to it when it is larger than the bus allows', async () => {
+    runtime = site.runtime({ maxMessageBytes: 2000 });
+    await deploy(throwing);
+    await runtime.start();
+    const start = begin(runtime, 'store-process', { orderId: 'o-1', text: 'x'.repeat(3000) });
+    await expect(start).rejects.toThrow(/Shipped of tell has \d+ bytes, 2000 are allowed/);
+    await expect(begin(runtime, 'store-process', { orderId: 'o-2' })).resolves.toMatchObject({
+      status: 'completed',
+    });
   });
 });

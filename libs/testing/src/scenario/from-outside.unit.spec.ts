@@ -250,6 +250,6 @@ it.each(Object.entries(scenarios))('%s', async (name, text) => {
   const file = join(folder, 'one.scenario.yaml');
   writeFileSync(file, `name: ${name.replaceAll(':', ' ')}${text}`);
   const { cases, invalid } = await runScenarios([file]);
-  expect(invalid.map(({ message }) => message)).toEqual([]);
+  expect((invalid ?? []).map(({ message }) => message)).toEqual([]);
   expect(cases.map(({ status, reason }) => [status, reason])).toEqual([['passed', undefined]]);
 });
