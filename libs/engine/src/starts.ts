@@ -1,10 +1,10 @@
 import type { FlowNode } from '@partitura/bpmn';
-import { behaviorOf } from './elements';
+import { isHere } from './hosts';
 import { occur } from './occurrences';
 import type { Run } from './run';
 import { nodeOf } from './score-index';
 import type { Variables } from './state';
-import { begin, complete, enter } from './tokens';
+import { begin, complete, enter, proceed } from './tokens';
 
 /**
  * Puts the first token into a process instance: at a start event or an instantiating receive task whose event has happened,
@@ -20,8 +20,7 @@ export function beginProcess(run: Run, instance: number, start: FlowNode, variab
   const waiting = gateway ?? (event?.parallelMultiple ? event : undefined);
   if (!waiting) return complete(run, begin(run, event ?? start, instance, 0), variables);
   const element = begin(run, waiting, instance, 0);
-  const others = gateway ? gateway.outgoing.map(({ target }) => target) : (event?.triggers ?? []);
-  if (waiting.parallelMultiple)
-    for (const other of others) if (other !== start) behaviorOf(other).listen?.(run, element, other);
   occur(run, element, start, variables);
+  // The keys of the others may depend on what the first one has brought.
+  if (waiting.parallelMultiple && isHere(run, element)) proceed(run, element, waiting);
 }

@@ -8,9 +8,11 @@ import { throwSignal } from './signals';
 import type { ElementInstance } from './state';
 import { complete } from './tokens';
 
-/** Listens to every trigger of an event with several definitions. */
+/** Listens to every trigger of an event with several definitions that has not happened yet. */
 export function listenToAll(run: Run, host: Host, { triggers = [] }: FlowNode): void {
-  for (const trigger of triggers) if (isHere(run, host)) behaviorOf(trigger).listen?.(run, host, trigger);
+  for (const trigger of triggers)
+    if (isHere(run, host) && !host.happened?.includes(trigger.id))
+      behaviorOf(trigger).listen?.(run, host, trigger);
 }
 
 /** What ends or completes the throwing event itself; the compiler puts it behind the other triggers. */

@@ -7,6 +7,8 @@ export const eventBasedGateway: ElementBehavior = {
     for (const { target } of node.outgoing) {
       // A message that came early may have taken its branch already.
       if (!(element.id in run.state.elements)) return;
+      // One that instantiates, and is parallel, waits for the rest.
+      if (element.happened?.includes(target.id)) continue;
       behaviorOf(target).listen?.(run, element, target);
     }
   },
