@@ -4,6 +4,7 @@ export * from './gathering-sender';
 export * from './keys';
 export type { Logger } from './logger';
 export type { Ask, CommandBody, Outcome } from './loop/input';
+export { isStorable, notStorable } from './inputs/storable-json';
 export { InputRefusedError } from './loop/input-refused';
 export * from './messages';
 export * from './numbers';

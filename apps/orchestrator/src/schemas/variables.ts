@@ -1,10 +1,10 @@
 import type { Json } from '@partitura/feel';
+import { isStorable, notStorable } from '@partitura/runtime';
 import { z } from 'zod';
 
-/** A JSON object; what a body parser has read is JSON whatever its members are. */
 export const variables = z.record(
   z.string(),
-  z.custom<Json>(() => true),
+  z.custom<Json>((value) => isStorable(value), notStorable),
 );
 
 /** Members that Camunda's clients may send and that change nothing here. */

@@ -139,6 +139,21 @@ it.each([
   expect(answer).toMatchObject({ status, body: { status } });
 });
 
+it.each([
+  ['nested too deeply', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+  ['no number', '1e400'],
+])('refuses variables that are %s', async (_, value) => {
+  const { jobKey } = await start().then(() => one());
+  const response = await fetch(`${site.app.url}/v2/jobs/${jobKey}/completion`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"variables":{"a":${value}}}`,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ field: 'variables.a' }] });
+  expect((await site.call('POST', `/v2/jobs/${jobKey}/completion`, {})).status).toBe(204);
+});
+
 it('refuses a body that is too large and names the limit', async () => {
   const variables = { text: 'x'.repeat(10 * 1024 * 1024) };
   const answer = await site.call('POST', '/v2/process-instances', {

@@ -1,7 +1,7 @@
 import { models } from '@partitura/testing';
 import { startOrchestrator, type TestOrchestrator } from './test-orchestrator';
 
-const { sequence, startEvent, userTask } = models;
+const { formModel, sequence, startEvent, userTask } = models;
 
 let site: TestOrchestrator;
 beforeAll(async () => {
@@ -64,6 +64,31 @@ it('is assigned, unassigned and changed', async () => {
   expect((await site.call('DELETE', `${path}/assignee`)).status).toBe(204);
   expect(await read()).toMatchObject({ assignee: null });
   expect(await keysOf({ assignee: 'ada' })).toEqual([]);
+});
+
+it('shows the key of its form when that is deployed, and its reference otherwise', async () => {
+  const withForm = (id: string, form: string) =>
+    sequence(id, [
+      startEvent(),
+      `<bpmn:userTask id="fill"><bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition ${form} /></bpmn:extensionElements></bpmn:userTask>`,
+    ]);
+  const { body } = await site.deploy({
+    'fill.bpmn': withForm('fill-process', 'formId="address" bindingType="deployment"'),
+    'other.bpmn': withForm('other-process', 'externalReference="https://example.org/form"'),
+    'address.form': formModel('address'),
+  });
+  const form = (body.deployments as { form?: { formKey: string } }[]).find((entry) => entry.form)?.form;
+  await site.deploy({ 'address.form': formModel('address', 'changed') });
+  const taskOf = async (processDefinitionId: string) => {
+    const started = await site.call('POST', '/v2/process-instances', { processDefinitionId });
+    const filter = { sagaId: started.body.sagaId };
+    const found = await site.call('POST', '/v2/user-tasks/search', { filter });
+    return (found.body.items as Record<string, unknown>[])[0];
+  };
+  expect(await taskOf('fill-process')).toMatchObject({ formKey: form?.formKey });
+  expect(await taskOf('other-process')).toMatchObject({
+    externalFormReference: 'https://example.org/form',
+  });
 });
 
 it.each([

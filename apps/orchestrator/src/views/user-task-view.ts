@@ -1,6 +1,19 @@
+import type { Binding } from '@partitura/bpmn';
 import { type FoundUserTask, publicKey, type ScoreRegistry } from '@partitura/runtime';
 
 const DEFAULT_PRIORITY = 50;
+
+/** A deployed form by its key; what is none is a reference that clients resolve themselves. */
+function formOf(
+  formId: string | undefined,
+  binding: Binding | undefined,
+  score: string,
+  registry: ScoreRegistry,
+) {
+  if (formId === undefined) return {};
+  const form = registry.form(formId, binding ?? { type: 'latest' }, score);
+  return form ? { formKey: form.key } : { externalFormReference: formId };
+}
 
 /** A user task that waits, as Camunda's API shows it, grown by `sagaId`. */
 export function userTaskView(
@@ -27,7 +40,7 @@ export function userTaskView(
     dueDate: dueDate || null,
     followUpDate: followUpDate || null,
     priority: priority ?? DEFAULT_PRIORITY,
-    ...(job.task?.formId === undefined ? {} : { externalFormReference: job.task.formId }),
+    ...formOf(job.task?.formId, node?.userTask?.formBinding, score, registry),
     customHeaders: node?.job?.headers ?? {},
     tenantId: '<default>',
     tags: [],

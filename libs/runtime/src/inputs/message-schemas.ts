@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { JobAnswer, SagaRequest, SignalBroadcast, WithdrawalAcknowledgement } from '../messages';
 import type { Json } from '@partitura/feel';
+import { isStorable, notStorable } from './storable-json';
 
-/** What came out of JSON.parse is JSON: only the outermost shape is checked, values may be anything. */
 const variables = z.record(
   z.string(),
-  z.custom<Json>(() => true),
+  z.custom<Json>((value) => isStorable(value), notStorable),
 );
 
 const reason = z.object({ code: z.string().min(1).max(200), message: z.string().optional() });

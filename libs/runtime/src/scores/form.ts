@@ -1,10 +1,14 @@
 import { ScoreRefusedError } from '@partitura/bpmn';
 import { z } from 'zod';
 
-const form = z.object({ id: z.string().min(1), components: z.array(z.unknown()) });
+const form = z.object({
+  id: z.string().min(1),
+  versionTag: z.string().optional(),
+  components: z.array(z.unknown()),
+});
 
 /** Reads a Camunda form, which is kept as it is. Throws `ScoreRefusedError`. */
-export function readForm(content: string): { readonly id: string } {
+export function readForm(content: string): { readonly id: string; readonly versionTag?: string } {
   const refuse = (message: string): never => {
     throw new ScoreRefusedError([{ rule: 'form', element: 'form', message }]);
   };

@@ -13,6 +13,11 @@ export interface LoadedDecisions extends Omit<StoredScore, 'content'> {
   readonly model: DecisionModel;
 }
 
+/** A deployed version of a form. */
+export interface LoadedForm extends Omit<StoredScore, 'content'> {
+  readonly versionTag?: string;
+}
+
 /** A process of a deployed version and the public key of its definition. */
 export interface ProcessDefinition {
   readonly score: LoadedScore;

@@ -1,4 +1,4 @@
-import { compileScore, type ProcessModel, type Score } from '@partitura/bpmn';
+import { type Binding, compileScore, type ProcessModel, type Score } from '@partitura/bpmn';
 import { compileDecisions } from '@partitura/feel';
 import type { OuterKind, StartSubscription } from '../ports/saga-store';
 import type { ScoreStore, StoredScore } from '../ports/score-store';
@@ -7,11 +7,14 @@ import {
   definitionOf,
   type EventStart,
   type LoadedDecisions,
+  type LoadedForm,
   type LoadedScore,
   type ProcessDefinition,
   publicKeyOfDefinition,
 } from './loaded-score';
 import { caughtNames, eventStarts } from './event-starts';
+import { chooseVersion } from './choose-version';
+import { readForm } from './form';
 import { StartIndex } from './start-index';
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
@@ -27,7 +30,8 @@ export class ScoreRegistry {
   /** Versions of each decision in order of deployment, by decision id. */
   private readonly byDecision = new Map<string, DecisionDefinition[]>();
   private readonly decisions = new Map<string, DecisionDefinition>();
-  private readonly forms: Omit<StoredScore, 'content'>[] = [];
+  /** Versions of each form in order of deployment, by form id. */
+  private readonly byForm = new Map<string, LoadedForm[]>();
   private readonly starts = new StartIndex();
   private readonly caught = new Set<string | undefined>();
   private position = 0;
@@ -79,6 +83,14 @@ export class ScoreRegistry {
     return this.byDecision.get(decisionId) ?? [];
   }
 
+  /** The form that a user task of a score version means. */
+  form(formId: string, binding: Binding, caller: string): LoadedForm | undefined {
+    return chooseVersion(this.byForm.get(formId) ?? [], binding, this.get(caller), (form) => ({
+      from: form,
+      versionTag: form.versionTag,
+    }));
+  }
+
   decision(key: string): DecisionDefinition | undefined {
     return this.decisions.get(key);
   }
@@ -126,7 +138,7 @@ export class ScoreRegistry {
       if (stored.kind === 'bpmn') this.add(stored, await this.compile(content));
       else if (stored.kind === 'dmn')
         this.addDecisions({ ...stored, model: await compileDecisions(content) });
-      else this.forms.push(stored);
+      else append(this.byForm, stored.id, { ...stored, versionTag: readForm(content).versionTag });
       this.position = Math.max(this.position, stored.position);
     }
   }

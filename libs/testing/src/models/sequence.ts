@@ -57,5 +57,5 @@ export const decisionModel = (id: string, expression: string, name = id): string
     <literalExpression><text>${expression}</text></literalExpression></decision>
 </definitions>`;
 
-export const formModel = (id: string): string =>
-  JSON.stringify({ id, type: 'default', components: [{ type: 'textfield', key: 'name' }] });
+export const formModel = (id: string, field = 'name'): string =>
+  JSON.stringify({ id, type: 'default', components: [{ type: 'textfield', key: field }] });
