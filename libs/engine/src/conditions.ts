@@ -1,5 +1,6 @@
 import type { ConditionDefinition, FlowNode } from '@partitura/bpmn';
 import { type Host, hostOf, instanceIdOf, isElement, isHere, targetOf, variablesAt } from './hosts';
+import { isExpected } from './incidents';
 import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
 import type { Run } from './run';
@@ -94,9 +95,14 @@ export function triggerCondition(run: Run, id: number): void {
   occur(run, host, node);
 }
 
-/** A condition about variables that are not there yet is not true yet. */
+/** A condition about variables that are not there yet, or cannot be compared, is not true yet. */
 function isTrue({ expression }: ConditionDefinition, variables: Readonly<Variables>, at: number): boolean {
-  return expression.evaluate(variables, at) === true;
+  try {
+    return expression.evaluate(variables, at) === true;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return false;
+  }
 }
 
 export function definitionOf({ id, condition }: FlowNode): ConditionDefinition {

@@ -7,8 +7,8 @@ import type { Run } from './run';
 import { nodeOf } from './score-index';
 import type { ElementInstance, Variables } from './state';
 import { terminateInside } from './terminate';
-import { begin, complete } from './tokens';
-import { applyInputs } from './variables';
+import { activate, begin, complete } from './tokens';
+import { applyInputs, setVariables } from './variables';
 
 /** Lets a sub-process listen for its event sub-processes; false when it is not there any more, or waits in an incident. */
 export function openEventSubProcesses(run: Run, element: ElementInstance, node: FlowNode): boolean {
@@ -54,8 +54,18 @@ export function triggerEventSubProcess(
   if (start.interrupting && entry.undoes === undefined) interrupt(run, host);
   const element = begin(run, node, instance, scope, entry);
   const mapped = guarded(run, element, 'IO_MAPPING', 'enter', () => applyInputs(run, element, node));
-  if (!mapped || !openEventSubProcesses(run, element, node)) return;
-  complete(run, begin(run, start, instance, element.id), variables);
+  if (!mapped) {
+    // When the incident is resolved, the event sub-process still knows what its event has brought.
+    if (variables) setVariables(run, element, variables);
+    return;
+  }
+  if (openEventSubProcesses(run, element, node))
+    complete(run, begin(run, start, instance, element.id), variables);
+}
+
+/** Begins an event sub-process without its event, by hand. */
+export function beginEventSubProcess(run: Run, node: FlowNode, instance: number, scope: number): void {
+  activate(run, begin(run, node, instance, scope), node);
 }
 
 function interrupt(run: Run, host: Host): void {

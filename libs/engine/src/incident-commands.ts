@@ -21,7 +21,8 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
   switch (incident.retry) {
     case 'job': {
       const job = incident.job === undefined ? undefined : run.state.jobs[incident.job];
-      if (job) requestAttempt(run, job, 1);
+      // One more attempt, or as many as a person has set.
+      if (job) requestAttempt(run, job, Math.max(1, job.retries));
       break;
     }
     case 'enter':

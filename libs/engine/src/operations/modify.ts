@@ -1,14 +1,14 @@
 import type { FlowNode, ProcessModel } from '@partitura/bpmn';
 import type { ModifyInstance, Refusal } from '../commands';
-import { listenFor } from '../event-sub-processes';
-import { setVariablesByHand } from './set-variables';
+import { beginEventSubProcess, listenFor } from '../event-sub-processes';
 import type { Run } from '../run';
 import { endInstanceByHand } from '../saga';
 import type { ElementInstance } from '../state';
 import { terminate } from '../terminate';
 import { begin, enter, openBoundaryEvents } from '../tokens';
-import { applyInputs } from '../variables';
+import { setIn } from '../variables';
 import { activeInstance, refused } from './active-instance';
+import { tryFirst } from './try-first';
 
 /** Moves tokens by hand: everything is checked before anything is changed. */
 export function modifyInstance(run: Run, command: ModifyInstance): Refusal | undefined {
@@ -22,21 +22,47 @@ export function modifyInstance(run: Run, command: ModifyInstance): Refusal | und
     const problem = cannotActivate(run, process, instance, element, leaving);
     if (problem !== undefined) return refused(problem);
   }
-  const nodes = command.activate.map(({ element }) => process.elements.get(element) as FlowNode);
+  return tryFirst(
+    run,
+    (doing) => moveTokens(doing, command, process, leaving),
+    (tried) => calledStays(tried, instance),
+  );
+}
+
+function moveTokens(
+  run: Run,
+  { instance, activate }: ModifyInstance,
+  process: ProcessModel,
+  leaving: readonly number[],
+): void {
+  const nodes = activate.map(({ element }) => process.elements.get(element) as FlowNode);
   const kept = new Set(nodes.flatMap((node) => runningScopes(run, process, instance, node, leaving)));
-  for (const element of leaving) if (element.id in run.state.elements) terminateUp(run, element, kept);
+  for (const id of leaving) {
+    const element = run.state.elements[id];
+    if (element) terminateUp(run, element, kept);
+  }
   for (const [index, node] of nodes.entries()) {
     // What was put first may have ended the instance.
     if (run.instance(instance).state !== 'active') break;
-    const { variables } = command.activate[index] ?? {};
-    if (variables) setVariablesByHand(run, { kind: 'setVariables', instance, variables });
-    enter(run, node, instance, openScopes(run, process, instance, node));
+    const { variables } = activate[index] ?? {};
+    if (variables) setIn(run, instance, 0, variables);
+    const scope = openScopes(run, process, instance, node);
+    if (node.kind === 'eventSubProcess') beginEventSubProcess(run, node, instance, scope);
+    else enter(run, node, instance, scope);
   }
-  return undefined;
 }
 
-function findLeaving(run: Run, { instance, terminate: leave }: ModifyInstance): ElementInstance[] | Refusal {
-  const leaving: ElementInstance[] = [];
+/** A called process instance ends by its call activity alone. */
+function calledStays(tried: Run, id: number): Refusal | undefined {
+  const { state, parent } = tried.instance(id);
+  if (state !== 'canceled' || parent === undefined) return undefined;
+  return refused(
+    `Process instance ${id} was called and would have no token left. Terminate its call activity instead.`,
+  );
+}
+
+function findLeaving(run: Run, { instance, terminate: leave }: ModifyInstance): number[] | Refusal {
+  const leaving: number[] = [];
   const all = Object.values(run.state.elements).filter((element) => element.instance === instance);
   for (const named of leave) {
     const found = all.filter(
@@ -51,7 +77,7 @@ function findLeaving(run: Run, { instance, terminate: leave }: ModifyInstance): 
         message: `${what} is not active in process instance ${instance}. Look up what is active and try again.`,
       };
     }
-    leaving.push(...found);
+    leaving.push(...found.map(({ id }) => id));
   }
   return leaving;
 }
@@ -62,13 +88,13 @@ function cannotActivate(
   process: ProcessModel,
   instance: number,
   id: string,
-  leaving: readonly ElementInstance[],
+  leaving: readonly number[],
 ): string | undefined {
   const node = process.elements.get(id);
   if (!node || node.triggerOf !== undefined)
     return `Process ${process.id} has no element ${id}. Choose one of its elements.`;
-  if (/(Start|Boundary)Event$/.test(node.kind) || node.kind === 'eventSubProcess')
-    return `${id} is a ${node.kind}: only what a sequence flow reaches can be activated.`;
+  if (/(Start|Boundary)Event$/.test(node.kind))
+    return `${id} is a ${node.kind}: only what a sequence flow reaches, and event sub-processes, can be activated.`;
   if (node.isForCompensation) return `${id} is a compensation handler, which runs by compensation alone.`;
   if (node.incoming.some(({ source }) => process.elements.get(source)?.kind === 'eventBasedGateway'))
     return `${id} stands behind an event-based gateway. Activate the gateway instead.`;
@@ -79,11 +105,10 @@ function cannotActivate(
     const running = run
       .childrenOf(instance, scope)
       .map((child) => run.element(child))
-      .filter((element) => element.element === around.id && !leaving.includes(element));
+      .filter((element) => element.element === around.id && !leaving.includes(element.id));
     if (running.length > 1)
       return `${around.id} around ${id} runs ${running.length} times: it is not clear which is meant.`;
-    if (!running[0])
-      return around.kind === 'eventSubProcess' ? `${around.id} around ${id} does not run.` : undefined;
+    if (!running[0]) return undefined;
     scope = running[0].id;
   }
   return undefined;
@@ -95,7 +120,10 @@ function scopesOf(process: ProcessModel, { scope }: FlowNode): FlowNode[] {
   return around ? [...scopesOf(process, around), around] : [];
 }
 
-/** The element instance of the sub-process around a node, begun without a token of its own where it does not run yet. */
+/**
+ * The element instance of the sub-process around a node. Where it does not run yet it begins without a token of its own, and
+ * without its input mappings, as in Camunda 8.
+ */
 function openScopes(run: Run, process: ProcessModel, instance: number, node: FlowNode): number {
   let scope = 0;
   for (const around of scopesOf(process, node)) {
@@ -105,7 +133,6 @@ function openScopes(run: Run, process: ProcessModel, instance: number, node: Flo
       continue;
     }
     const element = begin(run, around, instance, scope);
-    applyInputs(run, element, around);
     openBoundaryEvents(run, element, around);
     listenFor(run, element);
     scope = element.id;
@@ -119,14 +146,14 @@ function runningScopes(
   process: ProcessModel,
   instance: number,
   node: FlowNode,
-  leaving: readonly ElementInstance[],
+  leaving: readonly number[],
 ): number[] {
   const scopes = [0];
   for (const around of scopesOf(process, node)) {
     const running = run
       .childrenOf(instance, scopes.at(-1) ?? 0)
       .map((child) => run.element(child))
-      .find((element) => element.element === around.id && !leaving.includes(element));
+      .find((element) => element.element === around.id && !leaving.includes(element.id));
     if (!running) break;
     scopes.push(running.id);
   }

@@ -1,3 +1,4 @@
+import { compileExpression, constant } from '@partitura/feel';
 import { buildScore, type NodeSketch } from '../fixtures/score-builder';
 import { Play } from '../fixtures/play';
 
@@ -73,5 +74,140 @@ describe('modifying an instance', () => {
     ])
       expect(refusal).toBeDefined();
     expect(play.jobTypes()).toEqual(['first']);
+  });
+});
+
+describe('a token put into a sub-process', () => {
+  const plain = (more: Record<string, NodeSketch>, group: Partial<NodeSketch> = {}): Play => {
+    const drawn = { ...nodes, group: { ...(nodes.group as NodeSketch), ...group }, ...more };
+    return new Play(buildScore([{ id: 'steps', nodes: drawn }])).start('steps', { x: 1 });
+  };
+
+  it('begins the sub-process with its boundary events, without its start event and input mappings', () => {
+    const late: NodeSketch = { kind: 'timerBoundaryEvent', attachedTo: 'group', duration: 'PT1H' };
+    const play = plain({ late }, { inputs: [{ source: compileExpression('x'), target: 'y' }] });
+    modify(play, ['inner'], ['first']);
+    expect(play.completed()).toEqual(['start']);
+    expect(Object.values(play.state.elements).map(({ variables }) => variables)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(Object.values(play.state.timers)).toMatchObject([{ target: 'late' }]);
+    play.complete('inner').complete('last');
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('joins the instance of the sub-process that runs', () => {
+    const play = plain({}).complete('first');
+    modify(play, ['inner'], []);
+    expect(play.active()).toEqual(['group', 'inner', 'inner']);
+  });
+
+  it('is refused where several instances of the sub-process run', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['fork'] },
+      fork: { kind: 'parallelGateway', to: ['first', 'second'] },
+      second: { kind: 'serviceTask', to: ['group'] },
+    });
+    play.complete('first').complete('second');
+    expect(modify(play, ['inner'], [])).toContain('runs 2 times');
+  });
+
+  it('is refused where the sub-process runs for each item of a collection', () => {
+    const collection = compileExpression('[1, 2]');
+    const play = plain({}, { loop: { kind: 'multiInstance', sequential: false, collection } });
+    expect(modify(play, ['inner'], [])).toContain('several times');
+  });
+});
+
+describe('an event sub-process', () => {
+  const watch: Record<string, NodeSketch> = {
+    watch: { kind: 'eventSubProcess' },
+    fire: { kind: 'signalStartEvent', scope: 'watch', signal: 'fire', to: ['react'] },
+    react: { kind: 'serviceTask', scope: 'watch', to: ['reacted'] },
+    reacted: { kind: 'noneEndEvent', scope: 'watch' },
+  };
+  const guarded = (): Play =>
+    new Play(buildScore([{ id: 'steps', nodes: { ...nodes, ...watch } }])).start('steps');
+
+  it('can be begun by hand beside what runs', () => {
+    const play = guarded();
+    expect(modify(play, ['watch'], [])).toBeUndefined();
+    expect(play.jobTypes()).toEqual(['first', 'react']);
+    expect(play.completed()).toEqual(['start', 'fire']);
+  });
+
+  it('can be begun in its middle', () => {
+    const play = guarded();
+    expect(modify(play, ['react'], ['first'])).toBeUndefined();
+    expect(play.completed()).toEqual(['start']);
+    expect(play.complete('react').state.status).toBe('completed');
+  });
+});
+
+describe('a called process', () => {
+  const calledElement = {
+    processId: constant('steps'),
+    binding: { type: 'latest' },
+    propagateAllParentVariables: true,
+    propagateAllChildVariables: true,
+  } as const;
+  const called = (): Play => {
+    const caller: Record<string, NodeSketch> = {
+      begin: { kind: 'noneStartEvent', to: ['call'] },
+      call: { kind: 'callActivity', calledElement },
+    };
+    return new Play(
+      buildScore([
+        { id: 'caller', nodes: caller },
+        { id: 'steps', nodes },
+      ]),
+    ).start('caller');
+  };
+  const change = (play: Play, activate: string[], terminate: string[]): string | undefined =>
+    play.tell({
+      kind: 'modifyInstance',
+      instance: Number(Object.keys(play.state.instances)[1]),
+      activate: activate.map((element) => ({ element })),
+      terminate: terminate.map((element) => ({ element })),
+      at: play.now,
+    });
+
+  it('cannot lose its last token', () => {
+    const play = called();
+    const before = play.events.length;
+    expect(change(play, [], ['first'])).toContain('Terminate its call activity');
+    expect(play.events).toHaveLength(before);
+  });
+
+  it('can be modified like any other', () => {
+    const play = called();
+    expect(change(play, ['last'], ['first'])).toBeUndefined();
+    expect(play.complete('last').state.status).toBe('completed');
+  });
+
+  it('is cancelled with its call activity', () => {
+    const play = called();
+    expect(modify(play, [], ['call'])).toBeUndefined();
+    expect(play.instanceStates()).toEqual(['caller canceled', 'steps canceled']);
+  });
+});
+
+describe('variables of a modification', () => {
+  it('are set in the instance before the element begins', () => {
+    const work: NodeSketch = {
+      kind: 'serviceTask',
+      inputs: [{ source: compileExpression('x + 1'), target: 'y' }],
+    };
+    const play = new Play(buildScore([{ id: 'steps', nodes: { ...nodes, last: work } }])).start('steps');
+    play.tell({
+      kind: 'modifyInstance',
+      instance: 1,
+      activate: [{ element: 'last', variables: { x: 1 } }],
+      terminate: [{ element: 'first' }],
+      at: 0,
+    });
+    expect(play.variables()).toEqual({ x: 1 });
+    expect(Object.values(play.state.elements)[0]?.variables).toEqual({ y: 2 });
   });
 });
