@@ -145,5 +145,5 @@ export function handlerCompleted(run: Run, handler: ElementInstance): void {
   const by = run.state.compensable[handler.undoes]?.by;
   if (by === undefined) return;
   run.emit({ type: 'CompensationHandlerEnded', by, activity: handler.undoes, handler: handler.id });
-  continueCompensation(run, by);
+  run.send({ compensation: by });
 }

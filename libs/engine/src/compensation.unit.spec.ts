@@ -399,6 +399,17 @@ describe('compensation handlers', () => {
     expect(told.jobTypes()).toEqual(['after']);
   });
 
+  it('may be any number that need no wait, one after the other', () => {
+    const told = thenUndo({
+      it: { kind: 'subProcess', loop: { ...twoItems, collection: compileExpression('items') }, to: ['undo'] },
+      begin: { kind: 'noneStartEvent', scope: 'it', to: ['a'] },
+      a: { kind: 'undefinedTask', scope: 'it', undoneBy: 'undoA' },
+      undoA: { kind: 'undefinedTask', scope: 'it' },
+    }).start('p', { items: Array.from({ length: 5_000 }, (_, n) => n) });
+    expect(told.jobTypes()).toEqual(['after']);
+    expect(told.completed().filter((id) => id === 'undoA')).toHaveLength(5_000);
+  });
+
   it('are not run twice by two events that throw at the same time', () => {
     const told = play({
       start: { kind: 'noneStartEvent', to: ['it'] },

@@ -205,6 +205,20 @@ describe('multi-instance', () => {
     expect(inTurn.state.status).toBe('completed');
   });
 
+  it('costs the same for each of many items in a sub-process', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['each'] },
+      each: { kind: 'subProcess', loop: { kind: 'multiInstance', sequential: false, ...items } },
+      begin: { kind: 'noneStartEvent', scope: 'each', to: ['pass'] },
+      pass: { kind: 'undefinedTask', scope: 'each', undoneBy: 'undo' },
+      undo: { kind: 'undefinedTask', scope: 'each' },
+      last: { kind: 'noneEndEvent', scope: 'each' },
+    });
+    play.start('p', { items: Array.from({ length: 20_000 }, (_, n) => n) });
+    expect(play.state.status).toBe('completed');
+    expect(play.incidents()).toEqual([]);
+  });
+
   it('stops a cycle around it that never waits', () => {
     const play = plain({
       start: { kind: 'noneStartEvent', to: ['again'] },

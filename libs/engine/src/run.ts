@@ -8,8 +8,11 @@ import type { ElementInstance, InstanceState, SagaState } from './state';
 /** Steps that one command may cause before an instance counts as a loop without any wait. */
 export const STEP_LIMIT = 10_000;
 
-/** What happens next in a scope, or a condition (a subscription) that has become true. */
-export type Arrival = ArrivalInScope | { readonly condition: number };
+/**
+ * What happens next in a scope, a condition (a subscription) that has become true, or a compensation (by its key) that goes
+ * on with its next handler. One after the other, not one inside the other: however many there are, the stack stays flat.
+ */
+export type Arrival = ArrivalInScope | { readonly condition: number } | { readonly compensation: number };
 
 /** A token arrives along a flow, the next instance of a loop begins, or a scope without tokens ends. */
 export interface ArrivalInScope {
@@ -97,9 +100,11 @@ export class Run {
   }
 
   forgetArrivalsIn(instance: number, scope: number): void {
-    this.arrivals = this.arrivals
-      .slice(this.arrived)
-      .filter((next) => 'condition' in next || next.instance !== instance || next.scope !== scope);
+    this.forgetArrivalsWhere((next) => next.instance === instance && next.scope === scope);
+  }
+
+  forgetArrivalsWhere(isOver: (next: ArrivalInScope) => boolean): void {
+    this.arrivals = this.arrivals.slice(this.arrived).filter((next) => !('scope' in next && isOver(next)));
     this.arrived = 0;
   }
 

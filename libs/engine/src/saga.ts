@@ -102,9 +102,9 @@ export function endInstanceByHand(run: Run, id: number): void {
 
 /** Stops what is active and undoes what is complete, one activity after the other, latest first (P5). */
 export function undoSaga(run: Run, reason: Reason): void {
-  run.forgetArrivals();
   run.emit({ type: 'SagaUndoStarted', reason });
   const kept = keptForHandlers(run);
+  run.forgetArrivalsWhere(({ scope }) => kept.scopes.has(scope));
   for (const id of kept.scopes) stopListening(run, run.element(id));
   for (const instance of Object.values(run.state.instances))
     if (!isCalledByHandler(instance, kept)) stopInstance(run, instance);

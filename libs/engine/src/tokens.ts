@@ -1,7 +1,7 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { triggerCondition } from './conditions';
 import { adHocAround, adHocEmptied, endOfPath, pathEnded } from './ad-hoc';
-import { recordCompensable, handlerCompleted } from './compensation';
+import { continueCompensation, handlerCompleted, recordCompensable } from './compensation';
 import { behaviorOf } from './elements';
 import { closeEventSubProcesses, openEventSubProcesses } from './event-sub-processes';
 import type { ElementEntered } from './events';
@@ -25,6 +25,7 @@ export function settle(run: Run): void {
 
 function arrive(run: Run, arrival: Arrival): void {
   if ('condition' in arrival) return triggerCondition(run, arrival.condition);
+  if ('compensation' in arrival) return continueCompensation(run, arrival.compensation);
   const { instance, scope, flow } = arrival;
   if (!run.isAlive(instance, scope)) return;
   if (arrival.ends) finishScope(run, instance, scope);

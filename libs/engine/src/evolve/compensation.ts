@@ -1,12 +1,13 @@
 import type { SagaEvent } from '../events';
 import { compensationOf } from '../lookups';
+import { addById } from './records';
 import type { Compensation, CompletedActivity, ElementInstance, SagaState } from '../state';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
 
 export function addCompensable(state: SagaState, { activity }: EventOf<'ActivityCompensable'>): void {
   const entry: CompletedActivity = { ...activity };
-  state.compensable[activity.id] = entry;
+  addById(state.compensable, activity.id, entry);
   const completed = state.elements[activity.elementInstance];
   // A unit with a handler of its own: what completed inside is undone by that handler alone.
   if (activity.unit)

@@ -2,6 +2,7 @@ import type { SagaEvent } from '../events';
 import { elementOf, instanceOf } from '../lookups';
 import type { ElementInstance, Joins, SagaState, ScopeState } from '../state';
 import { placeLeft, placeTaken } from './places';
+import { addById } from './records';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
 
@@ -16,9 +17,9 @@ export function enterElement(state: SagaState, event: EventOf<'ElementEntered'>)
   const element: Entered = { id, instance, element: event.elementId, scope };
   if (event.undoes !== undefined) element.undoes = event.undoes;
   if (event.loopCounter !== undefined) element.loopCounter = event.loopCounter;
-  state.elements[id] = element;
+  addById(state.elements, id, element);
   const holder = scopeOf(state, instance, scope);
-  (holder.children ??= {})[id] = true;
+  addById((holder.children ??= {}), id, true);
   placeTaken(holder, event.elementId);
   if (event.via === undefined) holder.tokens = (holder.tokens ?? 0) + 1;
 }
