@@ -70,6 +70,8 @@ export interface FailJob {
   readonly backoffMs?: number;
   /** The type of the incident when no attempt is left; default JOB_NO_RETRIES. */
   readonly incident?: IncidentType;
+  /** Stay with the element whose job it is. */
+  readonly variables?: Variables;
 }
 
 export interface ThrowJobError {
@@ -114,6 +116,8 @@ export interface SetVariables {
   readonly instance: number;
   readonly element?: number;
   readonly variables: Variables;
+  /** Each variable goes to the nearest scope outwards that has one of its name, else to the process instance. */
+  readonly nearest?: boolean;
 }
 
 /**

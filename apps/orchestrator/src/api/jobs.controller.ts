@@ -52,17 +52,13 @@ export class JobsController {
   async fail(@Param('jobKey') key: string, @Body() body: unknown): Promise<void> {
     const { retries, errorMessage, retryBackOff, variables } = valid(failJob, body ?? undefined);
     const found = await this.job(key);
-    const { localId: job, state } = found;
-    const element = state.jobs[job]?.element ?? 0;
-    const instance = state.elements[element]?.instance;
-    if (variables && Object.keys(variables).length > 0 && instance !== undefined)
-      await this.sagas.tell(found, { kind: 'setVariables', instance, element, variables });
     await this.sagas.tell(found, {
       kind: 'failJob',
-      job,
+      job: found.localId,
       retries,
       message: errorMessage,
       backoffMs: retryBackOff,
+      ...(variables ? { variables } : {}),
     });
   }
 

@@ -1,7 +1,9 @@
 import type { CompleteJob, CompleteUserTask, FailJob, Refusal, ThrowJobError } from '../commands';
+import { hostOf, instanceIdOf, scopeIdOf } from '../hosts';
 import { completeJob, failJob, isListener, throwJobError } from '../jobs';
 import type { Run } from '../run';
 import type { Job } from '../state';
+import { setIn } from '../variables';
 import { refused } from './active-instance';
 import { isInListeners, listenersFirst } from './user-tasks';
 
@@ -19,12 +21,19 @@ export function answerJob(
       completeJob(run, job, command.variables);
       return undefined;
     case 'failJob':
-      failJob(run, job, command);
+      fail(run, job, command);
       return undefined;
     case 'throwJobError':
       throwJobError(run, job, command.code, command.message, command.variables);
       return undefined;
   }
+}
+
+/** What a failure brings may fulfil a condition that ends the element, and its job with it. */
+function fail(run: Run, job: Job, failure: FailJob): void {
+  const host = hostOf(run, job.element);
+  if (failure.variables) setIn(run, instanceIdOf(host), scopeIdOf(host), failure.variables);
+  if (job.id in run.state.jobs) failJob(run, job, failure);
 }
 
 function notAnswerable(

@@ -85,4 +85,12 @@ describe('the retries of a job', () => {
     expect(setRetries(play, 1.5)).toContain('from 1');
     expect(setRetries(play, 1, 99)).toContain('does not exist');
   });
+
+  it('keeps the variables of a failure with its element', () => {
+    const play = running();
+    play.tell({ kind: 'failJob', job: jobOf(play), message: 'no', variables: { reason: 7 }, at: 0 });
+    const [work] = Object.values(play.state.elements);
+    expect(work?.variables).toEqual({ reason: 7 });
+    expect(play.variables()).toEqual({});
+  });
 });

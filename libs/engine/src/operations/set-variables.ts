@@ -1,12 +1,12 @@
 import type { Refusal, SetVariables } from '../commands';
 import type { Run } from '../run';
-import { setIn } from '../variables';
+import { propagate, setIn } from '../variables';
 import { activeInstance } from './active-instance';
 
 /** Sets variables by hand in a process instance's own scope, or in that of an element instance. */
 export function setVariablesByHand(
   run: Run,
-  { instance, element, variables }: SetVariables,
+  { instance, element, variables, nearest }: SetVariables,
 ): Refusal | undefined {
   const refusal = activeInstance(run, instance);
   if (refusal) return refusal;
@@ -15,6 +15,7 @@ export function setVariablesByHand(
       code: 'NOT_FOUND',
       message: `Element instance ${element} is not active in process instance ${instance}.`,
     };
-  setIn(run, instance, element ?? 0, variables);
+  if (nearest) propagate(run, instance, element === undefined ? undefined : run.element(element), variables);
+  else setIn(run, instance, element ?? 0, variables);
   return undefined;
 }

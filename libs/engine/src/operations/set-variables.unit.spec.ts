@@ -46,6 +46,24 @@ describe('setting variables by hand', () => {
     expect(play.variables()).toEqual({ x: 0 });
   });
 
+  it('sets each where the nearest scope outwards has one of its name, at once', () => {
+    const play = running();
+    const [sub, work] = Object.values(play.state.elements);
+    const before = play.state.elements[sub!.id]?.variables;
+    expect(before).toEqual({ x: 1 });
+    play.tell({
+      kind: 'setVariables',
+      instance: 1,
+      element: work!.id,
+      variables: { x: 5, z: 7 },
+      nearest: true,
+      at: 0,
+    });
+    expect(play.state.elements[sub!.id]?.variables).toEqual({ x: 5 });
+    expect(play.state.elements[work!.id]?.variables ?? {}).toEqual({});
+    expect(play.variables()).toEqual({ x: 0, z: 7 });
+  });
+
   it('is refused where there is nothing, or nothing any more', () => {
     const play = running();
     expect(set(play, { x: 1 }, 99)).toContain('not active');
