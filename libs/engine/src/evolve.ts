@@ -14,6 +14,7 @@ import {
   takeFromJoin,
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
+import { addById } from './evolve/records';
 import { forgetSubscriptions, subscriptionClosed, subscriptionOpened } from './open-subscriptions';
 import type { Incident, SagaState, ScopeState } from './state';
 
@@ -55,7 +56,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'InstanceStarted': {
       count(state, event.id);
-      state.instances[event.id] = {
+      addById(state.instances, event.id, {
         id: event.id,
         process: event.process,
         ...(event.score === undefined ? {} : { score: event.score }),
@@ -66,7 +67,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
         tokens: 0,
         variables: { ...event.variables },
         startedAt: event.at,
-      };
+      });
       if (event.parent !== undefined) elementOf(state, event.parent).called = event.id;
       return;
     }
@@ -110,7 +111,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'JobCreated':
       count(state, event.job.id);
-      state.jobs[event.job.id] = { ...event.job };
+      addById(state.jobs, event.job.id, { ...event.job });
       hostOf(state, event.job.element).job = event.job.id;
       return;
     case 'JobRequested': {
@@ -132,7 +133,8 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'JobWithdrawn': {
       const { type: _, kind, ...withdrawal } = event;
       if (event.job in state.jobs) removeJob(state, event.job);
-      if (kind === 'service' && event.participant !== undefined) state.withdrawals[event.job] = withdrawal;
+      if (kind === 'service' && event.participant !== undefined)
+        addById(state.withdrawals, event.job, withdrawal);
       return;
     }
     case 'WithdrawalAcknowledged':
@@ -140,7 +142,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'TimerStarted':
       count(state, event.timer.id);
-      state.timers[event.timer.id] = { ...event.timer };
+      addById(state.timers, event.timer.id, { ...event.timer });
       timerStarted(state, event.timer);
       (hostOf(state, event.timer.element).timers ??= []).push(event.timer.id);
       return;
@@ -153,7 +155,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     }
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
-      state.subscriptions[event.subscription.id] = { ...event.subscription };
+      addById(state.subscriptions, event.subscription.id, { ...event.subscription });
       subscriptionOpened(state, event.subscription);
       if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) + 1;
       (hostOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
@@ -232,7 +234,7 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'IncidentRaised': {
       const { incident } = event;
       count(state, incident.id);
-      state.incidents[incident.id] = incident;
+      addById(state.incidents, incident.id, incident);
       const holder = incidentHolder(state, incident);
       if (holder) (holder.incidents ??= []).push(incident.id);
       return;
