@@ -5,7 +5,7 @@ import { requestAttempt } from './jobs';
 import type { Run } from './run';
 import { continueEnd, continueStart } from './saga';
 import type { Job, ListenerPhase, ListenerState, Variables } from './state';
-import { leave, proceed } from './tokens';
+import { complete, leave, proceed } from './tokens';
 import { asPositiveInteger, asText } from './typed-values';
 import { continueUserTask } from './user-task-phases';
 import { setIn } from './variables';
@@ -93,11 +93,14 @@ export function listenerDone(run: Run, host: Host, variables: Variables): void {
 }
 
 function goOn(run: Run, host: Host, listener: ListenerState): void {
-  const { phase, start } = listener;
+  const { phase, start, results } = listener;
   if (!isElement(host)) {
     if (phase === 'end') continueEnd(run, host);
     else if (start) continueStart(run, host, start);
-  } else if (phase === 'start') proceed(run, host, run.node(host));
-  else if (phase === 'end') leave(run, host, run.node(host));
+  } else if (phase === 'start') {
+    // An event behind an event-based gateway has already happened.
+    if (results) complete(run, host, results);
+    else proceed(run, host, run.node(host));
+  } else if (phase === 'end') leave(run, host, run.node(host));
   else continueUserTask(run, host, listener);
 }

@@ -57,6 +57,35 @@ describe('execution listeners', () => {
     expect(play.completed()).toEqual(['start', 'work', 'end']);
   });
 
+  it('run before an event behind an event-based gateway goes on', () => {
+    const play = new Play(
+      buildScore([
+        {
+          id: 'p',
+          nodes: {
+            start: { kind: 'noneStartEvent', to: ['either'] },
+            either: { kind: 'eventBasedGateway', to: ['soon', 'later'] },
+            soon: {
+              kind: 'timerCatchEvent',
+              duration: 'PT1S',
+              listeners: listeners({ start: ['s'], end: ['e'] }),
+            },
+            later: { kind: 'timerCatchEvent', duration: 'PT2S' },
+          },
+        },
+      ]),
+    )
+      .start('p')
+      .advance(1_000);
+    expect(play.jobTypes()).toEqual(['s']);
+    play.complete('s');
+    expect(play.jobTypes()).toEqual(['e']);
+    play.complete('e').advance(5_000);
+    expect(play.completed()).toContain('soon');
+    expect(play.completed()).not.toContain('later');
+    expect(play.state.status).toBe('completed');
+  });
+
   it('see the input mappings, and keep what they bring at the start in the element', () => {
     const play = oneTask({ start: ['s'] }, { inputs: [double] }).start('p', { amount: 1 });
     const asked = play.events.findLast((event) => event.type === 'JobRequested');

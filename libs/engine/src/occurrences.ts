@@ -3,6 +3,7 @@ import { triggerEventSubProcess } from './event-sub-processes';
 import { bodyOf, type Host, isElement, isHere, targetOf } from './hosts';
 import { behaviorOf } from './elements';
 import { watchCondition } from './conditions';
+import { startListeners } from './listeners';
 import { staysOpen, stopListening } from './listening';
 import type { Run } from './run';
 import type { ElementInstance, Variables } from './state';
@@ -76,5 +77,6 @@ function takeBranch(run: Run, gateway: ElementInstance, node: FlowNode, variable
     run.emit({ type: 'ElementCompleted', id: gateway.id, elementId: gateway.element, instance, at: run.at });
   }
   run.emit({ type: 'FlowTaken', instance, scope, flow: flow.id });
-  complete(run, begin(run, node, instance, scope, { via: flow.id }), variables);
+  const event = begin(run, node, instance, scope, { via: flow.id });
+  if (!startListeners(run, event, 'start', { results: variables ?? {} })) complete(run, event, variables);
 }

@@ -131,7 +131,7 @@ export interface LoopState {
 export interface ListenerState {
   readonly phase: ListenerPhase;
   readonly index: number;
-  /** User tasks that complete: what the person has given. */
+  /** User tasks that complete, and events behind an event-based gateway: what the person or event has brought. */
   readonly results?: Variables;
   /** User tasks that change: how, and the job that waits for the person in the meantime. */
   readonly changes?: UserTaskState;
