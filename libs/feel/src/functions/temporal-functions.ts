@@ -1,7 +1,7 @@
 import { FeelError } from '../feel-error';
 import { FeelDate } from '../values/feel-date';
 import { FeelDateTime } from '../values/feel-date-time';
-import { MonthsDuration } from '../values/feel-duration';
+import { DaysDuration, MonthsDuration } from '../values/feel-duration';
 import type { FeelValue } from '../values/feel-object';
 import { UTC } from '../values/feel-zone';
 import { daysInMonth } from '../iso8601/calendar';
@@ -42,7 +42,18 @@ export const temporalFunctions: Library = {
     const [start, end] = [dayOf(from), dayOf(to)];
     return start && end && monthsBetween(start, end);
   }),
+  /** Camunda's own: a repeating interval for a timer, without end when no number of repetitions is given. */
+  cycle: define(['interval', 'repetitions, interval'], ([first, second]) =>
+    second === undefined ? cycle(null, first) : cycle(first, second),
+  ),
 };
+
+function cycle(repetitions: FeelValue | undefined, interval: FeelValue | undefined): string | undefined {
+  if (!(interval instanceof DaysDuration) && !(interval instanceof MonthsDuration)) return undefined;
+  if (repetitions === null) return `R/${interval.toString()}`;
+  const count = typeof repetitions === 'number' && Number.isInteger(repetitions) ? repetitions : undefined;
+  return count === undefined || count < 0 ? undefined : `R${count}/${interval.toString()}`;
+}
 
 /** The moment of the command, in UTC: the same decision taken again must read the same time. */
 function moment({ at, source }: Run, name: string): FeelDateTime | undefined {

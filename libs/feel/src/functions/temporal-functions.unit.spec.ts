@@ -4,6 +4,12 @@ const NOON = Date.UTC(2026, 10, 24, 12, 0, 0, 250);
 
 test.each<[string, Json]>([
   ['date("2018-04-29")', '2018-04-29'],
+  ['cycle(duration("PT1H"))', 'R/PT1H'],
+  ['cycle(3, duration("P1M"))', 'R3/P1M'],
+  ['cycle(null, duration("PT90M"))', 'R/PT1H30M'],
+  ['cycle(repetitions: 2, interval: duration("P1D"))', 'R2/P1D'],
+  ['cycle(1.5, duration("P1D"))', null],
+  ['cycle(3, "PT1H")', null],
   ['date("2024-06-31")', null],
   ['date("18-4-29")', null],
   ['date(date and time("2012-12-25T11:00:00"))', '2012-12-25'],
