@@ -75,8 +75,8 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       const instance = instanceOf(state, event.id);
       instance.state = event.state;
       instance.endedAt = event.at;
-      delete instance.joins;
-      delete instance.resetting;
+      if (instance.joins) instance.joins = undefined;
+      if (instance.resetting) instance.resetting = undefined;
       return;
     }
     case 'FragmentFailed':
@@ -112,7 +112,8 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'JobCreated':
       count(state, event.job.id);
       addById(state.jobs, event.job.id, { ...event.job });
-      hostOf(state, event.job.element).job = event.job.id;
+      if (event.job.canceling) countCanceling(state, event.job.element, 1);
+      else hostOf(state, event.job.element).job = event.job.id;
       return;
     case 'JobRequested': {
       const job = jobOf(state, event.job);
@@ -281,10 +282,17 @@ function count(state: SagaState, id: number): void {
   if (id > state.lastId) state.lastId = id;
 }
 
+function countCanceling(state: SagaState, id: number, change: number): void {
+  const instance = instanceOf(state, id);
+  instance.canceling = (instance.canceling ?? 0) + change;
+}
+
 function removeJob(state: SagaState, id: number): void {
-  const { element } = jobOf(state, id);
+  const { element, canceling } = jobOf(state, id);
+  if (canceling) countCanceling(state, element, -1);
   const host = state.elements[element] ?? state.instances[element];
-  if (host?.job === id) delete host.job;
+  // Not deleted: an object that loses a property becomes slow for the rest of its life.
+  if (host?.job === id) host.job = undefined;
   delete state.jobs[id];
 }
 
@@ -304,6 +312,5 @@ function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
 ): void {
   const left = holder?.[list]?.filter((other) => other !== id);
   if (!holder || !left) return;
-  if (left.length > 0) holder[list] = left;
-  else delete holder[list];
+  holder[list] = left.length > 0 ? left : undefined;
 }

@@ -11,7 +11,7 @@ import { visibleVariables } from './variables';
 export function chooseFlows(run: Run, element: ElementInstance, node: FlowNode): readonly SequenceFlow[] {
   const { outgoing, defaultFlow, kind } = node;
   if (element.undoes !== undefined || kind === 'eventBasedGateway') return [];
-  if (kind === 'parallelGateway' || !outgoing.some(({ condition }) => condition)) return outgoing;
+  if (kind === 'parallelGateway' || !hasConditions(outgoing)) return outgoing;
   const variables = visibleVariables(run, element);
   const taken: SequenceFlow[] = [];
   for (const flow of outgoing) {
@@ -20,6 +20,11 @@ export function chooseFlows(run: Run, element: ElementInstance, node: FlowNode):
     if (kind === 'exclusiveGateway') break;
   }
   return taken.length === 0 && defaultFlow ? [defaultFlow] : taken;
+}
+
+function hasConditions(flows: readonly SequenceFlow[]): boolean {
+  for (const { condition } of flows) if (condition) return true;
+  return false;
 }
 
 function isTrue(flow: SequenceFlow, variables: Readonly<Variables>, at: number): boolean {

@@ -30,14 +30,20 @@ export function subscriptionClosed(state: SagaState, subscription: Subscription)
 /** The targets have other names now. */
 export const forgetSubscriptions = (state: SagaState): boolean => indexes.delete(state);
 
+/** Below this local id a saga is so small that looking at each subscription costs less than an index. */
+const SMALL = 256;
+
 function found(state: SagaState, key: string): Subscription[] {
-  let index = indexes.get(state);
-  if (!index) {
-    index = new Map();
-    for (const subscription of Object.values(state.subscriptions)) add(index, subscription);
-    indexes.set(state, index);
-  }
+  const index = indexes.get(state) ?? (state.lastId < SMALL ? undefined : derive(state));
+  if (!index) return Object.values(state.subscriptions).filter((open) => keyOf(open) === key);
   return [...(index.get(key) ?? [])].flatMap((id) => state.subscriptions[id] ?? []);
+}
+
+function derive(state: SagaState): Index {
+  const index: Index = new Map();
+  for (const subscription of Object.values(state.subscriptions)) add(index, subscription);
+  indexes.set(state, index);
+  return index;
 }
 
 function add(index: Index, subscription: Subscription): void {

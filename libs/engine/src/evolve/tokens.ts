@@ -79,7 +79,7 @@ export function takeFromJoin(
     else delete waiting[flow];
   }
   if (Object.keys(waiting).length === 0) delete joins[element];
-  if (Object.keys(joins).length === 0) delete holder.joins;
+  if (Object.keys(joins).length === 0) holder.joins = undefined;
   holder.tokens = (holder.tokens ?? 0) - flows.length;
 }
 
@@ -87,8 +87,8 @@ export function takeFromJoin(
 export function clearScope(state: SagaState, { instance, scope }: EventOf<'ScopeCleared'>): void {
   const holder = scopeOf(state, instance, scope);
   holder.tokens = 1;
-  delete holder.joins;
-  delete holder.resetting;
+  holder.joins = undefined;
+  holder.resetting = undefined;
 }
 
 /** Nothing is left but the event sub-process that is entered next. */
@@ -96,8 +96,8 @@ export function interruptScope(state: SagaState, { instance, scope }: EventOf<'S
   const holder = scopeOf(state, instance, scope);
   holder.tokens = 0;
   holder.interrupted = true;
-  delete holder.joins;
-  delete holder.resetting;
+  holder.joins = undefined;
+  holder.resetting = undefined;
 }
 
 export function activateComplexGateway(state: SagaState, event: EventOf<'ComplexGatewayActivated'>): void {
@@ -112,7 +112,7 @@ export function resetComplexGateway(
   const holder = scopeOf(state, instance, scope);
   if (!holder.resetting) return;
   delete holder.resetting[element];
-  if (Object.keys(holder.resetting).length === 0) delete holder.resetting;
+  if (Object.keys(holder.resetting).length === 0) holder.resetting = undefined;
 }
 
 const joinsOf = (state: SagaState, instance: number, scope: number): Joins =>
