@@ -1,12 +1,12 @@
 import { addDuration, nextCron } from '@partitura/feel';
 import { nextTimer } from './due-timers';
-import { hostOf, isElement, targetOf } from './hosts';
+import { type Host, hostOf, isElement, targetOf } from './hosts';
 import { raiseIncident } from './incidents';
 import { addTimer, staysOpen } from './listening';
 import { requestAttempt, timeOut } from './jobs';
 import { occur } from './occurrences';
 import type { Run } from './run';
-import type { Timer } from './state';
+import type { Job, Timer } from './state';
 import { settle } from './tokens';
 
 /** Fires what is due at the time of the command, in order of due time; a timer that a firing starts may be due as well. */
@@ -23,7 +23,7 @@ function fire(run: Run, timer: Timer): void {
   run.emit({ type: 'TimerEnded', timer: timer.id, fired: true });
   switch (timer.purpose) {
     case 'retry': {
-      const job = host.job === undefined ? undefined : run.state.jobs[host.job];
+      const job = host.job === undefined ? cancelingInBackoff(run, host) : run.state.jobs[host.job];
       if (job?.state === 'backoff') requestAttempt(run, job, job.retries);
       return;
     }
@@ -39,6 +39,12 @@ function fire(run: Run, timer: Timer): void {
     }
   }
 }
+
+/** Listeners of cancelled user tasks belong to the process instance, which may have several. */
+const cancelingInBackoff = (run: Run, { id }: Host): Job | undefined =>
+  Object.values(run.state.jobs).find(
+    ({ element, canceling, state }) => element === id && canceling && state === 'backoff',
+  );
 
 /** A non-interrupting cycle goes on, counted from when it was due: a late host does not shift the rest. */
 function repeat(run: Run, { element, target, purpose, due, repeat: cycle }: Timer): void {

@@ -1,4 +1,5 @@
 import type { Refusal } from './commands';
+import { askCancelingAgain } from './canceling-listeners';
 import { handlerCompleted } from './compensation';
 import { handlerAround } from './hosts';
 import { lookAtJoins } from './joins';
@@ -32,7 +33,8 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
       if (element) complete(run, element);
       break;
     case 'listener':
-      askAgain(run, element ?? run.instance(incident.instance));
+      if (incident.canceling) askCancelingAgain(run, run.instance(incident.instance), incident.canceling);
+      else askAgain(run, element ?? run.instance(incident.instance));
       break;
     case 'start': {
       const instance = run.instance(incident.instance);

@@ -54,7 +54,7 @@ export function raiseIncident(
 export function raiseScopeIncident(
   run: Run,
   scope: Host,
-  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start' | 'job'>,
+  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start' | 'job' | 'canceling'>,
 ): void {
   run.emit({
     type: 'IncidentRaised',

@@ -2,7 +2,8 @@ import type { FlowNode } from '@partitura/bpmn';
 import { isHandled, throwError, uncaught } from './errors';
 import { type Host, hostOf, instanceIdOf, isElement, nameOf, variablesAt } from './hosts';
 import type { JobRequested } from './events';
-import { dropIncidents, raiseAt, raiseIncident } from './incidents';
+import { cancelingListenerDone, listenerAt } from './canceling-listeners';
+import { dropIncidents, raiseAt, raiseIncident, raiseScopeIncident } from './incidents';
 import { listenerDone, listenerOf } from './listeners';
 import { addTimer, stopListening } from './listening';
 import type { Run } from './run';
@@ -95,13 +96,10 @@ export function createUserTask(
 }
 
 /** Asks for the next attempt of a job, with the variables as they are now. */
-export function requestAttempt(run: Run, job: Job, retries: number): void {
+export function requestAttempt(run: Run, job: Job, retries: number, variables?: Readonly<Variables>): void {
   const host = hostOf(run, job.element);
   const instance = instanceIdOf(host);
   const { id: process, participant } = run.processOf(instance);
-  const headers = isListener(job)
-    ? listenerOf(run, host)?.headers
-    : isElement(host) && run.node(host).job?.headers;
   const undone = undoneBy(run, host);
   // Written without spreading, as for elements: one of the two busiest places.
   const request: Mutable<JobRequested> = {
@@ -110,12 +108,12 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
     attempt: job.attempt + 1,
     kind: job.kind,
     jobType: job.type,
-    elementId: nameOf(run, host),
+    elementId: job.canceling?.element ?? nameOf(run, host),
     element: host.id,
     instance,
     process,
-    variables: { ...variablesAt(run, host) },
-    headers: headers || {},
+    variables: { ...(variables ?? variablesAt(run, host)) },
+    headers: headersOf(run, job, host) ?? {},
     retries,
   };
   if (participant !== undefined) request.participant = participant;
@@ -123,6 +121,12 @@ export function requestAttempt(run: Run, job: Job, retries: number): void {
   if (undone) request.compensates = undone;
   if (run.trace !== undefined) request.trace = run.trace;
   run.emit(request);
+}
+
+function headersOf(run: Run, job: Job, host: Host): JobRequested['headers'] | undefined {
+  if (job.canceling) return listenerAt(run.processOf(job.element), job.canceling)?.headers;
+  if (isListener(job)) return listenerOf(run, host)?.headers;
+  return isElement(host) ? run.node(host).job?.headers : undefined;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -144,6 +148,7 @@ export const isListener = ({ kind }: Job): boolean => kind === 'executionListene
 
 export function completeJob(run: Run, job: Job, variables: Variables): void {
   run.emit({ type: 'JobEnded', job: job.id, outcome: 'completed' });
+  if (job.canceling) return cancelingListenerDone(run, run.instance(job.element), job.canceling);
   if (isListener(job)) return listenerDone(run, hostOf(run, job.element), variables);
   const element = run.element(job.element);
   if (job.kind === 'user') completeUserTask(run, element, variables);
@@ -161,7 +166,10 @@ export function failJob(
   const { message } = failure;
   if (retries === 0) {
     run.emit({ type: 'JobAttemptFailed', job: job.id, retries, state: 'incident', message });
-    raiseAt(run, host, { type: failure.incident ?? 'JOB_NO_RETRIES', retry: 'job', message });
+    const incident = { type: failure.incident ?? 'JOB_NO_RETRIES', retry: 'job', message } as const;
+    if (job.canceling)
+      raiseScopeIncident(run, host, { ...incident, elementId: job.canceling.element, job: job.id });
+    else raiseAt(run, host, incident);
     return;
   }
   const backoffMs = failure.backoffMs ?? job.backoffMs;

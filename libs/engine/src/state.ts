@@ -62,6 +62,8 @@ export interface InstanceState extends ScopeState {
   failed?: Reason;
   /** Number of element instances, and tokens at joins, that are not finished: 0 ends the instance. */
   tokens: number;
+  /** Listeners of cancelled user tasks that are not done: it does not complete before they are. */
+  canceling?: number;
   variables: Variables;
   startedAt: number;
   endedAt?: number;
@@ -169,6 +171,14 @@ export interface Job {
   trace?: string;
   /** User tasks: what people see of it. */
   task?: UserTaskState;
+  /** Listeners of the cancellation of a user task, which is gone; `element` is the process instance. */
+  readonly canceling?: CancelingListener;
+}
+
+/** The user task that was cancelled, by its id in the model, and which of its listeners it is. */
+export interface CancelingListener {
+  readonly element: string;
+  readonly index: number;
 }
 
 /** Times are ISO 8601 date-times. */
@@ -251,6 +261,8 @@ export interface Incident {
   readonly retry: 'enter' | 'leave' | 'job' | 'listener' | 'withdrawal' | 'start' | 'gateway';
   /** A process instance that could not begin: what has begun it. */
   readonly start?: ProcessStart;
+  /** A listener of a cancelled user task that could not be asked. */
+  readonly canceling?: CancelingListener;
   readonly message: string;
   readonly createdAt: number;
 }

@@ -1,3 +1,4 @@
+import { askCancelingListeners } from './canceling-listeners';
 import { withdrawJob } from './withdrawal';
 import { dropIncidents } from './incidents';
 import { handlerAround } from './hosts';
@@ -18,6 +19,7 @@ export function terminate(run: Run, element: ElementInstance, undo = true): void
     run.emit({ type: 'CompensationEnded', by: element.id });
     terminateAll(run, compensation.running, undo);
   }
+  askCancelingListeners(run, element);
   withdrawJob(run, element, undo);
   stopListening(run, element);
   dropIncidents(run, element);

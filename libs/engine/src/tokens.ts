@@ -231,7 +231,8 @@ export function finishScope(run: Run, instance: number, scope: number): void {
   // What the last token has changed may trigger an event sub-process in this scope first.
   if (run.hasTrueConditions()) return run.send({ instance, scope, ends: true });
   if (scope === 0) {
-    if (run.instance(instance).tokens === 0) endInstance(run, instance);
+    const { tokens, canceling } = run.instance(instance);
+    if (tokens === 0 && !canceling) endInstance(run, instance);
     return;
   }
   const element = run.element(scope);

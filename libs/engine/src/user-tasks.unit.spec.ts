@@ -179,3 +179,66 @@ describe('task listeners', () => {
     expect(play.state.jobs).toEqual({});
   });
 });
+
+describe('task listeners of the cancellation', () => {
+  const listeners = byEvent({ canceling: ['c1', 'c2'] });
+  const guarded = () =>
+    new Play(
+      buildScore([
+        {
+          id: 'p',
+          nodes: {
+            start: { kind: 'noneStartEvent', to: ['ask'] },
+            ask: { kind: 'userTask', listeners, to: ['end'] },
+            late: { kind: 'timerBoundaryEvent', attachedTo: 'ask', duration: 'PT1H', to: ['gaveUp'] },
+            gaveUp: { kind: 'noneEndEvent' },
+            end: { kind: 'noneEndEvent' },
+          },
+        },
+      ]),
+    ).start('p', { x: 1 });
+
+  it('are asked when it is interrupted, and hold the process instance until they are done', () => {
+    const play = guarded().advance(3_600_000);
+    expect(play.jobTypes()).toEqual(['c1']);
+    expect(play.events.findLast((event) => event.type === 'JobRequested')).toMatchObject({
+      kind: 'taskListener',
+      elementId: 'ask',
+      variables: { x: 1 },
+    });
+    expect(play.instanceStates()).toEqual(['p active']);
+    play.complete('c1').complete('c2');
+    expect(play.completed()).toEqual(['start', 'late', 'gaveUp']);
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('are asked when the process instance is cancelled, which does not wait for them', () => {
+    const play = guarded();
+    play.tell({ kind: 'cancelSaga', at: 0 });
+    expect(play.instanceStates()).toEqual(['p canceled']);
+    play.complete('c1').complete('c2');
+    expect(play.state.jobs).toEqual({});
+  });
+
+  it('are not asked when it completes', () => {
+    const play = guarded().complete('user-task');
+    expect(play.requested()).toEqual(['user-task']);
+    expect(play.state.status).toBe('completed');
+  });
+
+  it('are not asked for a task that has not begun', () => {
+    const play = asking({ assignee: compileValue('=boss') }, { listeners }).start('p');
+    play.tell({ kind: 'cancelSaga', at: 0 });
+    expect(play.state.jobs).toEqual({});
+  });
+
+  it('come again after their backoff, and wait as an incident when no attempt is left', () => {
+    const play = guarded().advance(3_600_000);
+    play.fail('c1', { retries: 1, backoffMs: 1000 });
+    expect(play.jobTypes()).toEqual([]);
+    play.advance(1000).fail('c1');
+    expect(play.incidents()).toEqual(['JOB_NO_RETRIES at ask']);
+    play.resolve().complete('c1').complete('c2');
+    expect(play.state.status).toBe('completed');
+  });
+});

@@ -120,7 +120,9 @@ export class OpenJobs {
       instance.score ?? state.score,
       instance.process,
     );
-    const node = element ? definition?.process.elements.get(element.element) : definition?.process;
+    const process = definition?.process;
+    const elementId = element?.element ?? job.canceling?.element;
+    const node = elementId === undefined ? process : process?.elements.get(elementId);
     if (!definition || !node) return undefined;
     return {
       sagaId,
@@ -129,16 +131,27 @@ export class OpenJobs {
       elementId: node.id,
       instance: instance.id,
       definition,
-      headers: headersOf(node, (element ?? instance).listener) ?? {},
+      headers: headersOf(node, listenerOf(job, element ?? instance)) ?? {},
       variables: element ? visibleAt(state, element.id) : instance.variables,
       deadline,
     };
   }
 }
 
+type Listener = Pick<NonNullable<SagaState['instances'][number]['listener']>, 'phase' | 'index'>;
+
+/** The listener whose job it is; undefined for the element's own job. */
+const listenerOf = (
+  { kind, canceling }: Job,
+  host: { readonly listener?: Listener | undefined },
+): Listener | undefined => {
+  if (canceling) return { phase: 'canceling', index: canceling.index };
+  return kind === 'executionListener' || kind === 'taskListener' ? host.listener : undefined;
+};
+
 function headersOf(
   { job, listeners }: Partial<Pick<FlowNode, 'job' | 'listeners'>>,
-  listener: SagaState['elements'][number]['listener'],
+  listener: Listener | undefined,
 ): Readonly<Record<string, string>> | undefined {
   if (!listener) return job?.headers;
   const { phase, index } = listener;
