@@ -101,8 +101,9 @@ const placeOf = (run: Run, body: ElementInstance): string =>
 
 function beginStandardLoop(run: Run, body: ElementInstance, node: FlowNode, loop: StandardLoop): void {
   run.emit({ type: 'LoopStarted', id: body.id });
-  const variables = { ...outerVariables(run, body), loopCounter: 1 };
-  if (loop.testBefore && !goesOn(run, node, loop, 0, variables)) complete(run, body);
+  const variables = { ...outerVariables(run, body), loopCounter: 0 };
+  const begins = loop.testBefore ? goesOn(run, node, loop, 0, variables) : loop.maximum !== 0;
+  if (!begins) complete(run, body);
   else beginInstance(run, body, node, 1, undefined);
 }
 

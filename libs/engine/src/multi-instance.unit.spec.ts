@@ -1,19 +1,21 @@
 import { compileExpression } from '@partitura/feel';
-import type { LoopCharacteristics } from '@partitura/bpmn';
+import type { MultiInstance } from '@partitura/bpmn';
 import { Play } from './fixtures/play';
 import { buildScore, type NodeSketch } from './fixtures/score-builder';
 
 const plain = (nodes: Record<string, NodeSketch>) => new Play(buildScore([{ id: 'p', nodes }]));
 
-type Looped = Partial<LoopCharacteristics> & { readonly kind: LoopCharacteristics['kind'] };
-
-const withLoop = (loop: Looped, work: Partial<NodeSketch> = {}, more: Record<string, NodeSketch> = {}) =>
+const each = (
+  loop: Partial<MultiInstance>,
+  work: Partial<NodeSketch> = {},
+  more: Record<string, NodeSketch> = {},
+) =>
   plain({
     start: { kind: 'noneStartEvent', to: ['work'] },
     work: {
       kind: 'serviceTask',
       ...work,
-      loop: loop.kind === 'multiInstance' ? { sequential: false, ...loop } : { testBefore: false, ...loop },
+      loop: { kind: 'multiInstance', sequential: false, ...loop },
       to: ['end'],
     },
     end: { kind: 'noneEndEvent' },
@@ -25,7 +27,7 @@ const results = { outputCollection: 'results', outputElement: compileExpression(
 
 describe('multi-instance', () => {
   it('runs once for each item, which each instance has for itself', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items }).start('p', { items: ['a', null] });
+    const play = each({ ...items }).start('p', { items: ['a', null] });
     const locals = Object.values(play.state.elements).map(({ variables }) => variables);
     expect(locals).toEqual([undefined, { loopCounter: 1, item: 'a' }, { loopCounter: 2, item: null }]);
     play.complete('work').complete('work');
@@ -34,7 +36,7 @@ describe('multi-instance', () => {
   });
 
   it('tells its instances apart from the body by their loop counter', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items }).start('p', { items: [1, 2] });
+    const play = each({ ...items }).start('p', { items: [1, 2] });
     const counters = play.events.flatMap((event) =>
       event.type === 'ElementEntered' && event.elementId === 'work' ? [event.loopCounter] : [],
     );
@@ -42,7 +44,7 @@ describe('multi-instance', () => {
   });
 
   it('collects results in the order of the items, whatever completes first', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items, ...results }).start('p', { items: [1, 2, 3] });
+    const play = each({ ...items, ...results }).start('p', { items: [1, 2, 3] });
     const [first, second, third] = play.waiting();
     for (const [job, result] of [
       [second, 'b'],
@@ -54,13 +56,13 @@ describe('multi-instance', () => {
   });
 
   it('completes at once with an empty list for an empty collection', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items, ...results }).start('p', { items: [] });
+    const play = each({ ...items, ...results }).start('p', { items: [] });
     expect(play.state.status).toBe('completed');
     expect(play.variables()).toEqual({ items: [], results: [] });
   });
 
   it('waits as an incident for a collection that is no list, and goes on when it is one', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items }).start('p', { items: 'x' });
+    const play = each({ ...items }).start('p', { items: 'x' });
     expect(play.incidents()).toEqual(['EXPRESSION at work']);
     play
       .set({ items: [1] })
@@ -70,7 +72,7 @@ describe('multi-instance', () => {
   });
 
   it('maps inputs and outputs for each instance', () => {
-    const play = withLoop(
+    const play = each(
       {
         kind: 'multiInstance',
         ...items,
@@ -87,7 +89,7 @@ describe('multi-instance', () => {
   });
 
   it('runs one after the other when sequential, with the collection as it was at the beginning', () => {
-    const play = withLoop({ kind: 'multiInstance', sequential: true, ...items, ...results });
+    const play = each({ sequential: true, ...items, ...results });
     play.start('p', { items: ['a', 'b'] });
     expect(play.waiting()).toHaveLength(1);
     play.set({ items: ['x', 'y'] }).complete('work', { result: 1 });
@@ -97,8 +99,7 @@ describe('multi-instance', () => {
   });
 
   it('ends early when its completion condition is true, and leaves null for what was not done', () => {
-    const play = withLoop({
-      kind: 'multiInstance',
+    const play = each({
       ...items,
       ...results,
       completionCondition: compileExpression(
@@ -112,8 +113,7 @@ describe('multi-instance', () => {
   });
 
   it('counts of sequential instances only those that have begun', () => {
-    const play = withLoop({
-      kind: 'multiInstance',
+    const play = each({
       sequential: true,
       ...items,
       completionCondition: compileExpression('numberOfInstances = 2 and numberOfActiveInstances = 0'),
@@ -123,8 +123,7 @@ describe('multi-instance', () => {
   });
 
   it('lets its completion condition see the results so far', () => {
-    const play = withLoop({
-      kind: 'multiInstance',
+    const play = each({
       ...items,
       ...results,
       completionCondition: compileExpression('count(results[item = "yes"]) >= 1'),
@@ -136,15 +135,15 @@ describe('multi-instance', () => {
   });
 
   it('runs as often as its cardinality says', () => {
-    const play = withLoop({ kind: 'multiInstance', cardinality: compileExpression('n') }).start('p', {
+    const play = each({ cardinality: compileExpression('n') }).start('p', {
       n: 3,
     });
     expect(play.waiting()).toHaveLength(3);
   });
 
   it('has its boundary events once, on the whole', () => {
-    const play = withLoop(
-      { kind: 'multiInstance', ...items },
+    const play = each(
+      { ...items },
       {},
       {
         late: { kind: 'timerBoundaryEvent', attachedTo: 'work', duration: 'PT1M', to: ['gaveUp'] },
@@ -158,8 +157,8 @@ describe('multi-instance', () => {
   });
 
   it('is left by an error of one of its instances', () => {
-    const play = withLoop(
-      { kind: 'multiInstance', ...items },
+    const play = each(
+      { ...items },
       {},
       {
         bad: { kind: 'errorBoundaryEvent', attachedTo: 'work', errorCode: 'BAD', to: ['failed'] },
@@ -197,10 +196,10 @@ describe('multi-instance', () => {
   });
 
   it('takes a collection of many items of one pass each for no endless loop', () => {
-    const play = withLoop({ kind: 'multiInstance', ...items }, { kind: 'undefinedTask' });
+    const play = each({ ...items }, { kind: 'undefinedTask' });
     play.start('p', { items: Array.from({ length: 20_000 }, (_, n) => n) });
     expect(play.state.status).toBe('completed');
-    const inTurn = withLoop({ kind: 'multiInstance', sequential: true, ...items }, { kind: 'undefinedTask' });
+    const inTurn = each({ sequential: true, ...items }, { kind: 'undefinedTask' });
     inTurn.start('p', { items: Array.from({ length: 20_000 }, (_, n) => n) });
     expect(inTurn.state.status).toBe('completed');
   });
@@ -233,82 +232,5 @@ describe('multi-instance', () => {
     }).start('p', { items: [1, 2, 3, 4] });
     expect(play.incidents()).toHaveLength(1);
     expect(play.incidents()[0]).toMatch(/^UNHANDLED_ERROR/);
-  });
-});
-
-describe('standard loop', () => {
-  const n = { condition: compileExpression('n < 3') };
-  const counting: Partial<NodeSketch> = {
-    kind: 'scriptTask',
-    script: { expression: compileExpression('n + 1'), resultVariable: 'n' },
-  };
-
-  it('tests after each turn', () => {
-    expect(
-      withLoop({ kind: 'standardLoop', ...n }, counting)
-        .start('p', { n: 7 })
-        .variables().n,
-    ).toBe(8);
-    expect(
-      withLoop({ kind: 'standardLoop', ...n }, counting)
-        .start('p', { n: 0 })
-        .variables().n,
-    ).toBe(3);
-  });
-
-  it('tests before each turn', () => {
-    const loop = { kind: 'standardLoop', testBefore: true, ...n } as const;
-    expect(withLoop(loop, counting).start('p', { n: 7 }).variables().n).toBe(7);
-    expect(withLoop(loop, counting).start('p', { n: 1 }).variables().n).toBe(3);
-  });
-
-  it('never runs more often than its maximum', () => {
-    const loop = { kind: 'standardLoop', maximum: 2, ...n } as const;
-    expect(withLoop(loop, counting).start('p', { n: 0 }).variables().n).toBe(2);
-  });
-
-  it('counts its turns', () => {
-    const play = withLoop(
-      { kind: 'standardLoop', condition: compileExpression('loopCounter < 2') },
-      { outputs: [{ source: compileExpression('loopCounter'), target: 'turns' }] },
-    ).start('p');
-    play.complete('work').complete('work');
-    expect(play.variables().turns).toBe(2);
-    expect(play.state.status).toBe('completed');
-  });
-
-  it('stops when it never waits, and goes on from there when it is resolved', () => {
-    const play = withLoop({ kind: 'standardLoop', condition: compileExpression('n < 15000') }, counting);
-    play.start('p', { n: 0 });
-    expect(play.incidents()).toEqual(['UNHANDLED_ERROR at work']);
-    play.resolve();
-    expect(play.variables().n).toBe(15_000);
-    expect(play.state.status).toBe('completed');
-  });
-
-  it('waits as an incident when its condition is neither true nor false', () => {
-    const play = withLoop({ kind: 'standardLoop', condition: compileExpression('more') }).start('p');
-    play.complete('work');
-    expect(play.incidents()).toEqual(['EXPRESSION at work']);
-    play.set({ more: false }).resolve();
-    expect(play.state.status).toBe('completed');
-  });
-
-  it('undoes each turn, latest first', () => {
-    const play = withLoop(
-      { kind: 'standardLoop', condition: compileExpression('loopCounter < 3') },
-      { undoneBy: 'undo' },
-      {
-        undo: { kind: 'serviceTask', inputs: [{ source: compileExpression('loopCounter'), target: 'turn' }] },
-      },
-    ).start('p');
-    play.complete('work').complete('work').undo();
-    const turns: unknown[] = [];
-    while (play.jobTypes().includes('undo')) {
-      const { element } = play.job('undo');
-      turns.push(play.state.elements[element]?.variables?.turn);
-      play.complete('undo');
-    }
-    expect(turns).toEqual([2, 1]);
   });
 });
