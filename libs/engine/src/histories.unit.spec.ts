@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { finish, hasEnded, historyOf, playHistory } from './fixtures/history';
+import { expectTokensToAddUp, finish, hasEnded, historyOf, playHistory } from './fixtures/history';
 import { randomGraph } from './fixtures/random-graph';
 import { randomProcess } from './fixtures/random-process';
 import type { CompletedActivity } from './state';
@@ -72,6 +72,35 @@ describe('any history of any process', () => {
           incidents: {},
           compensations: {},
         });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('any tokens moved by hand', () => {
+  it('add up, replay, and leave nothing behind when the saga is cancelled', () => {
+    const moves = fc.array(fc.record({ to: fc.nat(60), from: fc.option(fc.nat(60)) }), { maxLength: 6 });
+    fc.assert(
+      fc.property(structured, moves, (random, each) => {
+        const played = playHistory(random);
+        const ids = Object.keys(random.processes[0]?.nodes ?? {});
+        for (const { to, from } of each) {
+          const active = Object.values(played.state.elements).filter(({ instance }) => instance === 1);
+          const left = from === null ? undefined : active[from % active.length];
+          played.tell({
+            kind: 'modifyInstance',
+            instance: 1,
+            activate: [{ element: ids[to % ids.length] as string }],
+            terminate: left ? [{ elementInstance: left.id }] : [],
+            at: played.now,
+          });
+          expectTokensToAddUp(played.state);
+        }
+        if (played.state.status !== 'active') return;
+        played.tell({ kind: 'cancelSaga', at: played.now });
+        const { elements, jobs, timers, subscriptions, incidents } = played.state;
+        expect([elements, jobs, timers, subscriptions, incidents]).toEqual([{}, {}, {}, {}, {}]);
       }),
       { numRuns: 200 },
     );
