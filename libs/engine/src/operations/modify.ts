@@ -1,6 +1,7 @@
 import type { FlowNode, ProcessModel } from '@partitura/bpmn';
 import type { ModifyInstance, Refusal } from '../commands';
 import { beginEventSubProcess, listenFor } from '../event-sub-processes';
+import { handlerAround } from '../hosts';
 import type { Run } from '../run';
 import { endInstanceByHand } from '../saga';
 import type { ElementInstance } from '../state';
@@ -77,6 +78,11 @@ function findLeaving(run: Run, { instance, terminate: leave }: ModifyInstance): 
         message: `${what} is not active in process instance ${instance}. Look up what is active and try again.`,
       };
     }
+    const handler = found.find((element) => handlerAround(run, element));
+    if (handler)
+      return refused(
+        `${handler.element} undoes what has completed. Let it end, or skip its incident if it cannot.`,
+      );
     leaving.push(...found.map(({ id }) => id));
   }
   return leaving;
@@ -95,7 +101,8 @@ function cannotActivate(
     return `Process ${process.id} has no element ${id}. Choose one of its elements.`;
   if (/(Start|Boundary)Event$/.test(node.kind))
     return `${id} is a ${node.kind}: only what a sequence flow reaches, and event sub-processes, can be activated.`;
-  if (node.isForCompensation) return `${id} is a compensation handler, which runs by compensation alone.`;
+  const handler = [node, ...scopesOf(process, node)].find(({ isForCompensation }) => isForCompensation);
+  if (handler) return `${handler.id} is a compensation handler, which runs by compensation alone.`;
   if (node.incoming.some(({ source }) => process.elements.get(source)?.kind === 'eventBasedGateway'))
     return `${id} stands behind an event-based gateway. Activate the gateway instead.`;
   let scope = 0;

@@ -211,3 +211,32 @@ describe('variables of a modification', () => {
     expect(Object.values(play.state.elements)[0]?.variables).toEqual({ y: 2 });
   });
 });
+
+describe('a compensation handler', () => {
+  const undoing = (): Play => {
+    const drawn: Record<string, NodeSketch> = {
+      start: { kind: 'noneStartEvent', to: ['book'] },
+      book: { kind: 'serviceTask', undoneBy: 'unbook', to: ['back'] },
+      unbook: { kind: 'subProcess' },
+      in: { kind: 'noneStartEvent', scope: 'unbook', to: ['refund'] },
+      refund: { kind: 'serviceTask', scope: 'unbook' },
+      back: { kind: 'compensationThrowEvent', to: ['end'] },
+      end: { kind: 'noneEndEvent' },
+    };
+    return new Play(buildScore([{ id: 'steps', nodes: drawn }])).start('steps').complete('book');
+  };
+
+  it('cannot be taken away or begun by hand, nor can what is inside', () => {
+    const play = undoing();
+    expect(modify(play, [], ['unbook'])).toContain('undoes');
+    expect(modify(play, [], ['refund'])).toContain('undoes');
+    expect(modify(play, ['refund'], [])).toContain('compensation handler');
+  });
+
+  it('goes with the event that has begun it', () => {
+    const play = undoing();
+    expect(modify(play, ['back'], ['back'])).toBeUndefined();
+    expect(play.jobTypes()).toEqual(['refund']);
+    expect(play.complete('refund').state.status).toBe('completed');
+  });
+});
