@@ -1,6 +1,16 @@
 import type { SagaEvent } from './events';
-import { timerEnded, timerStarted } from './due-timers';
-import { elementOf, instanceOf, jobOf, subscriptionOf } from './lookups';
+import { elementOf, instanceOf, jobOf } from './lookups';
+import {
+  closeSubscription,
+  endTimer,
+  forgetTriggers,
+  openSubscription,
+  rememberSignal,
+  startTimer,
+} from './evolve/listening';
+import { hostOf } from './evolve/hosts';
+import { endIncident, raiseIncident } from './evolve/incidents';
+import { createJob, failAttempt, removeJob, requestJob, withdrawJob } from './evolve/jobs';
 import { addCompensable, beginUndo, endCompensation, endHandler, startHandler } from './evolve/compensation';
 import {
   activateComplexGateway,
@@ -15,11 +25,8 @@ import {
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
 import { addById } from './evolve/records';
-import { forgetSubscriptions, subscriptionClosed, subscriptionOpened } from './open-subscriptions';
-import type { Incident, SagaState, ScopeState } from './state';
-
-/** How many signals a subscription that stays open remembers, to know one that comes again (P1). */
-const SIGNALS_REMEMBERED = 1000;
+import { forgetSubscriptions } from './open-subscriptions';
+import type { SagaState } from './state';
 
 /** The state of a saga before its first event. */
 export const initialState = (id: string, number: number, score: string): SagaState => ({
@@ -111,66 +118,28 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return;
     case 'JobCreated':
       count(state, event.job.id);
-      addById(state.jobs, event.job.id, { ...event.job });
-      if (event.job.canceling) countCanceling(state, event.job.element, 1);
-      else hostOf(state, event.job.element).job = event.job.id;
-      return;
-    case 'JobRequested': {
-      const job = jobOf(state, event.job);
-      job.attempt = event.attempt;
-      job.retries = event.retries;
-      job.state = 'waiting';
-      if (event.trace !== undefined) job.trace = event.trace;
-      return;
-    }
-    case 'JobAttemptFailed': {
-      const job = jobOf(state, event.job);
-      job.retries = event.retries;
-      job.state = event.state;
-      return;
-    }
+      return createJob(state, event);
+    case 'JobRequested':
+      return requestJob(state, event);
+    case 'JobAttemptFailed':
+      return failAttempt(state, event);
     case 'JobEnded':
       return removeJob(state, event.job);
-    case 'JobWithdrawn': {
-      const { type: _, kind, ...withdrawal } = event;
-      if (event.job in state.jobs) removeJob(state, event.job);
-      if (kind === 'service' && event.participant !== undefined)
-        addById(state.withdrawals, event.job, withdrawal);
-      return;
-    }
+    case 'JobWithdrawn':
+      return withdrawJob(state, event);
     case 'WithdrawalAcknowledged':
       if (event.lateUndo !== 'failed') delete state.withdrawals[event.job];
       return;
     case 'TimerStarted':
       count(state, event.timer.id);
-      addById(state.timers, event.timer.id, { ...event.timer });
-      timerStarted(state, event.timer);
-      (hostOf(state, event.timer.element).timers ??= []).push(event.timer.id);
-      return;
-    case 'TimerEnded': {
-      const timer = state.timers[event.timer];
-      if (timer) forget(state.elements[timer.element] ?? state.instances[timer.element], 'timers', timer.id);
-      delete state.timers[event.timer];
-      timerEnded(state);
-      return;
-    }
+      return startTimer(state, event);
+    case 'TimerEnded':
+      return endTimer(state, event);
     case 'SubscriptionOpened':
       count(state, event.subscription.id);
-      addById(state.subscriptions, event.subscription.id, { ...event.subscription });
-      subscriptionOpened(state, event.subscription);
-      if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) + 1;
-      (hostOf(state, event.subscription.element).subscriptions ??= []).push(event.subscription.id);
-      return;
+      return openSubscription(state, event);
     case 'SubscriptionClosed':
-      forget(
-        state.elements[event.subscription.element] ?? state.instances[event.subscription.element],
-        'subscriptions',
-        event.subscription.id,
-      );
-      delete state.subscriptions[event.subscription.id];
-      subscriptionClosed(state, event.subscription);
-      if (event.subscription.kind === 'condition') state.conditions = (state.conditions ?? 0) - 1;
-      return;
+      return closeSubscription(state, event);
     case 'MessageBuffered':
       count(state, event.message.id);
       state.buffered.push(event.message);
@@ -184,22 +153,13 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'SignalThrown':
       count(state, event.id);
       return;
-    case 'SignalTaken': {
-      const taken = (subscriptionOf(state, event.subscription).taken ??= []);
-      taken.push(event.signal);
-      if (taken.length > SIGNALS_REMEMBERED) taken.shift();
-      return;
-    }
+    case 'SignalTaken':
+      return rememberSignal(state, event);
     case 'TriggerHappened':
       (hostOf(state, event.id).happened ??= []).push(event.trigger);
       return;
-    case 'TriggersTaken': {
-      const host = hostOf(state, event.id);
-      const left = host.happened?.filter((trigger) => !event.triggers.includes(trigger)) ?? [];
-      if (left.length > 0) host.happened = left;
-      else delete host.happened;
-      return;
-    }
+    case 'TriggersTaken':
+      return forgetTriggers(state, event);
     case 'EscalationThrown':
       return;
     case 'LoopStarted':
@@ -232,21 +192,11 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'InstanceMigrated':
       forgetSubscriptions(state);
       return migrateInstance(state, event);
-    case 'IncidentRaised': {
-      const { incident } = event;
-      count(state, incident.id);
-      addById(state.incidents, incident.id, incident);
-      const holder = incidentHolder(state, incident);
-      if (holder) (holder.incidents ??= []).push(incident.id);
-      return;
-    }
-    case 'IncidentResolved': {
-      const incident = state.incidents[event.incident];
-      if (incident) forget(incidentHolder(state, incident), 'incidents', incident.id);
-      delete state.incidents[event.incident];
-      if (event.how === 'skipped') state.handlerSkipped = true;
-      return;
-    }
+    case 'IncidentRaised':
+      count(state, event.incident.id);
+      return raiseIncident(state, event);
+    case 'IncidentResolved':
+      return endIncident(state, event);
     case 'ActivityCompensable':
       count(state, event.activity.id);
       return addCompensable(state, event);
@@ -280,37 +230,4 @@ function endLoopInstance(state: SagaState, { id, loopCounter, output }: EventOf<
 /** Ids are counted up: the next one is always one more than the last that an event carried. */
 function count(state: SagaState, id: number): void {
   if (id > state.lastId) state.lastId = id;
-}
-
-function countCanceling(state: SagaState, id: number, change: number): void {
-  const instance = instanceOf(state, id);
-  instance.canceling = (instance.canceling ?? 0) + change;
-}
-
-function removeJob(state: SagaState, id: number): void {
-  const { element, canceling } = jobOf(state, id);
-  if (canceling) countCanceling(state, element, -1);
-  const host = state.elements[element] ?? state.instances[element];
-  // Not deleted: an object that loses a property becomes slow for the rest of its life.
-  if (host?.job === id) host.job = undefined;
-  delete state.jobs[id];
-}
-
-/** The element instance or process instance that waits for an incident; a late undo waits alone. */
-function incidentHolder(state: SagaState, { element, instance, retry }: Incident): ScopeState | undefined {
-  if (element !== undefined) return state.elements[element];
-  return retry === 'withdrawal' ? undefined : state.instances[instance];
-}
-
-/** An element instance or process instance; their ids are from one counter. */
-const hostOf = (state: SagaState, id: number): ScopeState => state.elements[id] ?? instanceOf(state, id);
-
-function forget<List extends 'timers' | 'subscriptions' | 'incidents'>(
-  holder: Partial<Record<List, number[]>> | undefined,
-  list: List,
-  id: number,
-): void {
-  const left = holder?.[list]?.filter((other) => other !== id);
-  if (!holder || !left) return;
-  holder[list] = left.length > 0 ? left : undefined;
 }

@@ -1,0 +1,48 @@
+import type { SagaEvent } from '../events';
+import { instanceOf, jobOf } from '../lookups';
+import type { SagaState } from '../state';
+import { hostIfHere, hostOf } from './hosts';
+import { addById } from './records';
+
+type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
+
+export function createJob(state: SagaState, { job }: EventOf<'JobCreated'>): void {
+  addById(state.jobs, job.id, { ...job });
+  if (job.canceling) countCanceling(state, job.element, 1);
+  else hostOf(state, job.element).job = job.id;
+}
+
+export function requestJob(state: SagaState, event: EventOf<'JobRequested'>): void {
+  const job = jobOf(state, event.job);
+  job.attempt = event.attempt;
+  job.retries = event.retries;
+  job.state = 'waiting';
+  if (event.trace !== undefined) job.trace = event.trace;
+}
+
+export function failAttempt(state: SagaState, event: EventOf<'JobAttemptFailed'>): void {
+  const job = jobOf(state, event.job);
+  job.retries = event.retries;
+  job.state = event.state;
+}
+
+export function withdrawJob(state: SagaState, event: EventOf<'JobWithdrawn'>): void {
+  const { type: _, kind, ...withdrawal } = event;
+  if (event.job in state.jobs) removeJob(state, event.job);
+  if (kind === 'service' && event.participant !== undefined)
+    addById(state.withdrawals, event.job, withdrawal);
+}
+
+export function removeJob(state: SagaState, id: number): void {
+  const { element, canceling } = jobOf(state, id);
+  if (canceling) countCanceling(state, element, -1);
+  const host = hostIfHere(state, element);
+  // Not deleted, as in `forget`.
+  if (host?.job === id) host.job = undefined;
+  delete state.jobs[id];
+}
+
+function countCanceling(state: SagaState, id: number, change: number): void {
+  const instance = instanceOf(state, id);
+  instance.canceling = (instance.canceling ?? 0) + change;
+}
