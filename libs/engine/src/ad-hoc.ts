@@ -133,7 +133,7 @@ export function pathEnded(run: Run, { around, adHoc, others, isDone, output }: P
 /** Nothing is inside any more, an event sub-process was the last. */
 export function adHocEmptied(run: Run, element: ElementInstance, adHoc: AdHocDefinition): void {
   let ends = true;
-  const decided = guarded(run, element, 'EXPRESSION', 'leave', () => {
+  const decided = guarded(run, element, 'EXPRESSION', 'finish', () => {
     if (!element.interrupted) ends = conditionOf(run, element, adHoc) ?? true;
   });
   if (decided && ends) endAdHoc(run, element, adHoc);

@@ -10,7 +10,7 @@ import { nodeOf } from './score-index';
 import type { Run } from './run';
 import type { Incident } from './state';
 import { terminate } from './terminate';
-import { activate, complete } from './tokens';
+import { activate, complete, finishScope, leave } from './tokens';
 import { withdrawAgain } from './withdrawal';
 
 /** A person has removed the cause: the work is done again, from where it stopped. */
@@ -29,8 +29,14 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
     case 'enter':
       if (element) activate(run, element, run.node(element));
       break;
-    case 'leave':
+    case 'complete':
       if (element) complete(run, element);
+      break;
+    case 'leave':
+      if (element) leave(run, element, run.node(element));
+      break;
+    case 'finish':
+      if (element) finishScope(run, element.instance, element.id);
       break;
     case 'listener':
       if (incident.canceling) askCancelingAgain(run, run.instance(incident.instance), incident.canceling);

@@ -65,7 +65,8 @@ function deadlineOf(run: Run, element: ElementInstance, { id, timeout }: FlowNod
   return after(run.at, value, `The timeout '${timeout.source}' of ${id}`);
 }
 
-function startTimeout(run: Run, element: ElementInstance, node: FlowNode): void {
+/** Starts the timer of a task's `timeout` property. */
+export function startTimeout(run: Run, element: ElementInstance, node: FlowNode): void {
   const due = deadlineOf(run, element, node);
   if (due !== undefined) addTimer(run, element, { target: node.id, purpose: 'timeout', due });
 }

@@ -255,10 +255,12 @@ export interface Incident {
   elementId: string;
   readonly job?: number;
   /**
-   * Where resolving it goes on: do the element's work again, leave it again, ask the worker or the service again, ask the
-   * listener, begin the process instance, look at the gateway `elementId` in the scope again.
+   * Where resolving it goes on: do the element's work again, complete it again (output mappings), leave it again (flows), end
+   * the empty scope, ask the worker or the service again, ask the listener, begin the process instance, look at the gateway
+   * `elementId` in the scope again.
    */
-  readonly retry: 'enter' | 'leave' | 'job' | 'listener' | 'withdrawal' | 'start' | 'gateway';
+  readonly retry:
+    'enter' | 'complete' | 'leave' | 'finish' | 'job' | 'listener' | 'withdrawal' | 'start' | 'gateway';
   /** A process instance that could not begin: what has begun it. */
   readonly start?: ProcessStart;
   /** A listener of a cancelled user task that could not be asked. */

@@ -77,6 +77,32 @@ describe('service task', () => {
   });
 });
 
+describe('a resolved incident', () => {
+  it('of output mappings maps what the work brought', () => {
+    const play = oneTask({ outputs: [{ source: compileExpression('assert(a, b > 0)'), target: 'c' }] });
+    play.start('p', { b: 0 }).complete('work', { a: 1 });
+    expect(play.incidents()).toEqual(['IO_MAPPING at work']);
+    expect(play.set({ b: 1 }).resolve().variables()).toEqual({ b: 1, c: 1 });
+  });
+
+  it('of the flows does not map the outputs again', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['work'] },
+      work: {
+        kind: 'serviceTask',
+        outputs: [{ source: compileExpression('n + 1'), target: 'n' }],
+        to: ['end?=go = true'],
+      },
+      end: { kind: 'noneEndEvent' },
+    }).start('p', { n: 0 });
+    play.complete('work');
+    expect(play.incidents()).toEqual(['CONDITION at work']);
+    play.set({ go: true }).resolve();
+    expect(play.variables()).toEqual({ n: 1, go: true });
+    expect(play.state.status).toBe('completed');
+  });
+});
+
 describe('errors', () => {
   const withBoundaries = () =>
     plain({
@@ -147,6 +173,33 @@ describe('timeout', () => {
     play.fail('work', { retries: 0 });
     play.advance(15_000);
     expect(play.incidents()).toEqual(['UNHANDLED_ERROR at work']);
+  });
+});
+
+describe('timeout of a receive task', () => {
+  const receiving = () =>
+    plain({
+      start: { kind: 'noneStartEvent', to: ['wait'] },
+      wait: {
+        kind: 'receiveTask',
+        messageName: 'note',
+        key: '=1',
+        timeout: constant('PT15S'),
+        to: ['end'],
+      },
+      late: { kind: 'errorBoundaryEvent', attachedTo: 'wait', errorCode: 'TIMEOUT', to: ['endLate'] },
+      end: { kind: 'noneEndEvent' },
+      endLate: { kind: 'noneEndEvent' },
+    }).start('p');
+
+  it('throws TIMEOUT when no message has come', () => {
+    expect(receiving().advance(15_000).completed()).toContain('endLate');
+  });
+
+  it('is over when one has', () => {
+    const play = receiving().message('note');
+    expect(play.state.timers).toEqual({});
+    expect(play.state.status).toBe('completed');
   });
 });
 

@@ -154,7 +154,7 @@ export function complete(
   const mapsOutputs = node.outputs.length > 0 || results !== undefined;
   const mapped =
     !mapsOutputs ||
-    guarded(run, element, 'IO_MAPPING', 'leave', () =>
+    guarded(run, element, 'IO_MAPPING', 'complete', () =>
       applyOutputs(run, element, node, results, options.local),
     );
   if (!mapped) return;
