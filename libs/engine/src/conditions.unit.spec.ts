@@ -163,6 +163,26 @@ describe('conditional event sub-process', () => {
   });
 });
 
+describe('a condition that its own event changes', () => {
+  it('stops after many steps instead of going on for ever', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['work'] },
+      work: { kind: 'serviceTask' },
+      watch: { kind: 'eventSubProcess' },
+      alarm: {
+        kind: 'conditionalStartEvent',
+        scope: 'watch',
+        interrupting: false,
+        when: 'x > 0',
+        to: ['raise'],
+      },
+      raise: { kind: 'scriptTask', scope: 'watch', script: script('x + 1', 'x') },
+    }).start('p', { x: 0 });
+    play.set({ x: 1 });
+    expect(play.incidents()).toEqual(['UNHANDLED_ERROR at raise']);
+  });
+});
+
 describe('scopes of conditions', () => {
   const nested = () =>
     plain({

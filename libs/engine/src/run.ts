@@ -41,6 +41,7 @@ export class Run {
   private conditions = 0;
   /** What was looked up last: most steps stay in one process. */
   private latest: { readonly score: string | undefined; readonly process: ProcessModel } | undefined;
+  private readonly wentOn = new Set<number>();
   /** Ids up to this one were there before the command. */
   private readonly before: number;
 
@@ -58,10 +59,12 @@ export class Run {
 
   /**
    * Something that waited when the command came goes on: a timer, a subscription, what is to be undone. It may take as many
-   * steps as if it were told alone; what the command itself has begun does not, or a cycle would never stop.
+   * steps as if it were told alone, once; what the command itself has begun does not, or a cycle would never stop.
    */
   goesOn(id: number): void {
-    if (id <= this.before) this.stepLimit += STEP_LIMIT;
+    if (id > this.before || this.wentOn.has(id)) return;
+    this.wentOn.add(id);
+    this.stepLimit += STEP_LIMIT;
   }
 
   emit(event: SagaEvent): void {

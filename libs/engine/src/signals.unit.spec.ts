@@ -166,4 +166,16 @@ describe('a thrown signal', () => {
     expect(thrown(play)).toHaveLength(1);
     expect(play.state.status).toBe('completed');
   });
+
+  it('that is answered by itself stops after many steps', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['work'] },
+      work: { kind: 'serviceTask' },
+      alarm: { kind: 'eventSubProcess' },
+      fire: { kind: 'signalStartEvent', scope: 'alarm', signal: 'fire', interrupting: false, to: ['echo'] },
+      echo: { kind: 'signalEndEvent', scope: 'alarm', signal: 'fire' },
+    }).start('p');
+    deliver(play, 'fire', 's-1');
+    expect(play.incidents()).toEqual(['UNHANDLED_ERROR at echo']);
+  });
 });
