@@ -1,10 +1,13 @@
 import type { Problem } from '../problem';
+import { firstOfManyBrokenTags } from './broken-tags';
 import { tagsOf } from './tags';
 
 /** Models that people draw stay far below; a parser fed with more could stop a whole host. */
 const MAX_CHARACTERS = 10 * 1024 * 1024;
 /** Elements inside one another; deeper nesting is an attack on the stack, not a model. */
 const MAX_DEPTH = 200;
+/** A start tag with its attributes. */
+const MAX_TAG = 1024 * 1024;
 
 /** What can be said about the text before it is parsed; undefined when it may be parsed. */
 export function checkText(xml: string): Problem | undefined {
@@ -25,8 +28,22 @@ export function checkText(xml: string): Problem | undefined {
   if (!markup.includes('<')) {
     return refuse('not-xml', 'The file is no XML. Save it as BPMN 2.0 XML from a modeler.');
   }
-  if (depthOf(xml) > MAX_DEPTH) {
+  const { depth, longest } = measure(xml);
+  if (longest > MAX_TAG) {
+    return refuse(
+      'file-too-large',
+      `A tag has ${longest} characters; ${MAX_TAG} are allowed. Remove embedded images.`,
+    );
+  }
+  if (depth > MAX_DEPTH) {
     return refuse('nested-too-deeply', `Elements are nested more than ${MAX_DEPTH} deep. Flatten the model.`);
+  }
+  const broken = firstOfManyBrokenTags(xml);
+  if (broken !== undefined) {
+    return refuse(
+      'not-xml',
+      `The file is no well-formed XML: ${broken}, and much more like it. Save it as BPMN 2.0 XML from a modeler.`,
+    );
   }
   return undefined;
 }
@@ -49,12 +66,14 @@ function withoutComments(xml: string): string {
   return markup + xml.slice(from);
 }
 
-function depthOf(xml: string): number {
+function measure(xml: string): { depth: number; longest: number } {
   let depth = 0;
   let deepest = 0;
+  let longest = 0;
   for (const { text } of tagsOf(xml)) {
+    longest = Math.max(longest, text.length);
     if (text.startsWith('</')) depth -= 1;
     else if (!text.endsWith('/>')) deepest = Math.max(deepest, (depth += 1));
   }
-  return deepest;
+  return { depth: deepest, longest };
 }

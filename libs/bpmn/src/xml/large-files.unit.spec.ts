@@ -46,3 +46,17 @@ test('nesting is seen in tags that look closed', async () => {
   const open = `<subProcess colour='/>'>`.repeat(5_000);
   expect(await refusalsOf(process(open))).toEqual(['nested-too-deeply definitions']);
 });
+
+test.each([
+  ['attributes without a value', `<task id="t" ${'a a '.repeat(100_000)}/>`],
+  ['attributes given twice', `<task id="t" ${'a="1" '.repeat(100_000)}/>`],
+  ['many tags with a broken attribute', '<task a/>'.repeat(100_000)],
+])('a large file of %s is told of the first', async (_, element) => {
+  expect(await refusalsOf(process(element))).toEqual(['not-xml definitions']);
+});
+
+test('a tag of more than a mebibyte is refused', async () => {
+  expect(await refusalsOf(process(`<task id="t" name="${'x'.repeat(1024 * 1024)}"/>`))).toEqual([
+    'file-too-large definitions',
+  ]);
+});

@@ -14,5 +14,7 @@ declare module 'saxen' {
     on(event: 'cdata' | 'attention', handle: (text: string) => void): this;
     on(event: 'error' | 'warn', handle: (error: Error) => void): this;
     parse(xml: string): void;
+    /** From within a handler: nothing more is read. */
+    stop(): void;
   }
 }
