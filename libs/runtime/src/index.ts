@@ -9,7 +9,6 @@ export { InputRefusedError } from './loop/input-refused';
 export * from './messages';
 export * from './numbers';
 export type { ActivatedJob, JobActivation } from './outside/open-jobs';
-export { visibleAt } from './outside/visible-variables';
 export type { Correlation, Publication, Published, SignalToBroadcast } from './outside/publications';
 export * from './ports/bus';
 export * from './ports/saga-queries';

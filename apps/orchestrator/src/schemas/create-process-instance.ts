@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { key } from './key';
+import { sagaId } from './saga-id';
 import { operationReference, tenantId, variables } from './variables';
 
 /** Body of `POST /v2/process-instances`; `sagaId` is Partitura's own. */
@@ -17,12 +18,7 @@ export const createProcessInstance = z
     startInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
     runtimeInstructions: z.array(z.never('not supported yet: leave it out or empty')).optional(),
     tags: z.array(z.never('not supported yet: leave it out or empty')).optional(),
-    sagaId: z
-      .string()
-      .min(1)
-      .max(200)
-      .regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces')
-      .optional(),
+    sagaId: sagaId.optional(),
   })
   .refine(
     (body) => (body.processDefinitionId === undefined) !== (body.processDefinitionKey === undefined),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sagaId } from './saga-id';
 import { tenantId, variables } from './variables';
 
 const name = z.string().min(1);
@@ -16,12 +17,7 @@ export const publishMessage = z.strictObject({
   messageId: z.string().max(1000).default(''),
   variables: variables.default({}),
   tenantId,
-  sagaId: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[\x21-\x7e]+$/, 'printable ASCII without spaces')
-    .optional(),
+  sagaId: sagaId.optional(),
 });
 
 /** Body of `POST /v2/messages/correlation`. */
