@@ -1,5 +1,6 @@
 export { compileScore } from './compile-score';
 export * from './model';
+export { projectScore } from './project-score';
 export { type Problem, ScoreRefusedError } from './problem';
 export type { MissingElement, ModelDocument, ModelElement } from './document/model-document';
 export { readModel } from './document/read-model';

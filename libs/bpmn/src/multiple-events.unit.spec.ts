@@ -122,7 +122,7 @@ describe('message flows at events with several definitions', () => {
         ROOTS,
       ),
     );
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ processId: 'b', elementId: 'x#1' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x#1' }]);
     expect(nodeOf(score, 'x#1').message).toMatchObject({ inner: true });
     expect(score.messageFlows).toEqual([{ id: 'ask-x', source: 'ask', target: 'x' }]);
   });
@@ -132,7 +132,7 @@ describe('message flows at events with several definitions', () => {
     const score = await compileScore(
       collaboration({ a: { process: tell }, b: { process: started(MESSAGE) } }, [['tell', 'x']], ROOTS),
     );
-    expect(nodeOf(score, 'tell#1').message?.receivers).toEqual([{ processId: 'b', elementId: 'x' }]);
+    expect(nodeOf(score, 'tell#1').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x' }]);
   });
 
   test('two catches of one participant, one after the other, are seen through them', async () => {
@@ -161,7 +161,7 @@ describe('message flows at events with several definitions', () => {
         ROOTS,
       ),
     );
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ processId: 'b', elementId: 'x#1' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x#1' }]);
   });
 });
 

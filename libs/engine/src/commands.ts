@@ -1,3 +1,4 @@
+import type { DistributionCommand } from './distribution/commands';
 import type { IncidentType, Reason, UserTaskState, Variables } from './state';
 
 /**
@@ -24,6 +25,7 @@ export type Command = { readonly at: number; readonly trace?: string } & (
   | ResolveIncident
   | SkipIncident
   | AcknowledgeWithdrawal
+  | DistributionCommand
 );
 
 /** Begins a saga with one process instance: at the named start event, or at the none start event. */

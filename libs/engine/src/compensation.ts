@@ -1,4 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
+import { tick } from './distribution/logical-time';
+import { partIsQuiet } from './distribution/stop';
 import { selfAndScopes } from './errors';
 import { triggerEventSubProcess } from './event-sub-processes';
 import { hostOf } from './hosts';
@@ -37,6 +39,7 @@ export function recordCompensable(run: Run, element: ElementInstance, node: Flow
       ...(element.variables ? { locals: element.variables } : {}),
       ...(coversItsInside(node) ? { unit: true as const } : {}),
       ...(run.trace === undefined ? {} : { trace: run.trace }),
+      ...(run.state.part ? { time: tick(run.state.part.time, run.at) } : {}),
     },
   });
 }
@@ -95,8 +98,10 @@ export function continueCompensation(run: Run, by: number): void {
   if (!compensation || compensation.running.length > 0) return;
   const activity = nextActivity(run, compensation.queue);
   if (activity) startHandler(run, by, activity);
-  else if (by === 0) finishUndo(run);
-  else {
+  else if (by === 0) {
+    if (run.state.part) partIsQuiet(run);
+    else finishUndo(run);
+  } else {
     run.emit({ type: 'CompensationEnded', by });
     const element = run.element(by);
     if (run.node(element).kind === 'cancelEndEvent') leaveCancelledTransaction(run, element);

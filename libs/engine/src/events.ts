@@ -1,4 +1,5 @@
 import type { Json } from '@partitura/feel';
+import type { DistributionEvent } from './distribution/events';
 import type {
   BufferedMessage,
   CompletedActivity,
@@ -20,7 +21,14 @@ import type {
 export type SagaEvent =
   | { readonly type: 'SagaStarted'; readonly sagaId: string; readonly number: number; readonly score: string }
   | { readonly type: 'SagaUndoStarted'; readonly reason: Reason }
-  | { readonly type: 'SagaEnded'; readonly status: FinalStatus; readonly at: number }
+  | {
+      readonly type: 'SagaEnded';
+      readonly status: FinalStatus;
+      /** Another host has decided and announced it. */
+      readonly told?: true;
+      readonly at: number;
+    }
+  | DistributionEvent
   | {
       readonly type: 'InstanceStarted';
       readonly id: number;

@@ -24,6 +24,8 @@ import {
   takeFromJoin,
 } from './evolve/tokens';
 import { migrateInstance } from './evolve/migration';
+import { evolveCoordination } from './evolve/coordination';
+import { evolvePart } from './evolve/part';
 import { addById } from './evolve/records';
 import { forgetSubscriptions } from './open-subscriptions';
 import type { SagaState } from './state';
@@ -209,6 +211,23 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       return endHandler(state, event);
     case 'CompensationEnded':
       return endCompensation(state, event);
+    case 'PartBegun':
+    case 'MessageSent':
+    case 'MessageReceived':
+    case 'ProgressTold':
+    case 'ProgressLearned':
+    case 'UndoRequested':
+    case 'PartStopAsked':
+    case 'PartStopped':
+    case 'PartUndoStarted':
+    case 'PartUndoEnded':
+      return evolvePart(state, event);
+    case 'CoordinationBegun':
+    case 'HostStopped':
+    case 'UndoAsked':
+    case 'ActivityUndone':
+    case 'HostTold':
+      return evolveCoordination(state, event);
     default:
       return unknownEvent(event);
   }

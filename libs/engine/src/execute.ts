@@ -1,4 +1,8 @@
 import type { Command, Refusal } from './commands';
+import type { Joining } from './distribution/commands';
+import { coordinate } from './distribution/coordinate';
+import { decideDistribution } from './distribution/decide';
+import { tellProgress } from './distribution/progress';
 import type { SagaEvent } from './events';
 import { initialState } from './evolve';
 import { fireTimers } from './fire-timers';
@@ -31,13 +35,35 @@ export interface Decision {
  */
 export function execute(library: Library, state: SagaState | undefined, command: Command): Decision {
   if (command.kind === 'startSaga') return startSaga(library, state, command);
-  if (!state) throw new Error(`Command ${command.kind} needs the state of its saga.`);
-  const run = new Run(library, state, command.at, command.trace);
+  const run = runOf(library, state, command);
   const refusal = decide(run, command);
-  if (refusal) return { state, events: run.events, refusal };
+  if (refusal) return { state: run.state, events: run.events, refusal };
   settle(run);
-  return { state, events: run.events };
+  tellProgress(run);
+  return { state: run.state, events: run.events };
 }
+
+/** A message from another host, or a request to undo the saga on all hosts, may be the first that is heard of it here. */
+function runOf(library: Library, state: SagaState | undefined, command: Command): Run {
+  if (state) return new Run(library, state, command.at, command.trace);
+  if (!('join' in command)) throw new Error(`Command ${command.kind} needs the state of its saga.`);
+  return begin(library, command.join, command);
+}
+
+/** A saga without instances yet. */
+function begin(
+  library: Library,
+  { sagaId, number, score, root }: Optional<Joining, 'root'>,
+  command: Command,
+): Run {
+  const run = new Run(library, initialState(sagaId, number, score), command.at, command.trace);
+  run.emit({ type: 'SagaStarted', sagaId, number, score });
+  const { placement } = run;
+  if (placement) run.emit({ type: 'PartBegun', host: placement.host, root: root ?? placement.host });
+  return run;
+}
+
+type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
 
 type CommandTo<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
@@ -54,14 +80,13 @@ function startSaga(
     };
   const process = processOf(library.score(command.score), command.process);
   const start = command.startEvent === undefined ? noneStart(process) : nodeOf(process, command.startEvent);
-  const state = initialState(command.sagaId, command.number, command.score);
-  const run = new Run(library, state, command.at, command.trace);
-  run.emit({ type: 'SagaStarted', sagaId: command.sagaId, number: command.number, score: command.score });
+  const run = begin(library, command, command);
   startInstance(run, process, start, command.variables);
   settle(run);
   if (command.undoAtOnce && run.state.status === 'active') undoSaga(run, command.undoAtOnce);
   settle(run);
-  return { state, events: run.events };
+  tellProgress(run);
+  return { state: run.state, events: run.events };
 }
 
 function noneStart(process: ReturnType<typeof processOf>) {
@@ -96,10 +121,21 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
       return undefined;
     }
     case 'compensateSaga':
+      if (run.state.part) return coordinate(run, { intent: 'undo', reason: command.reason });
       if (run.state.status !== 'active') return ended(run);
       undoSaga(run, command.reason);
       return undefined;
+    case 'receiveMessage':
+    case 'learnProgress':
+    case 'stopPart':
+    case 'undoActivity':
+    case 'finishPart':
+    case 'coordinate':
+    case 'hostStopped':
+    case 'activityUndone':
+      return decideDistribution(run, command);
     case 'cancelSaga':
+      if (run.state.part) return coordinate(run, { intent: 'cancel' });
       if (run.state.status !== 'active' && (run.score.composition || run.state.status !== 'compensating'))
         return ended(run);
       cancelSaga(run);

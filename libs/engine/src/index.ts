@@ -1,5 +1,9 @@
 export * from './commands';
 export * from './events';
+export * from './distribution/commands';
+export * from './distribution/events';
+export * from './distribution/part';
+export { toldProgress } from './distribution/progress';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
 export { nextTimer } from './due-timers';

@@ -1,4 +1,5 @@
 import type { FlowNode, MessageReceiver, ProcessModel } from '@partitura/bpmn';
+import { elsewhere, sendElsewhere } from './distribution/send';
 import { type Host, hostOf, instanceIdOf, targetOf } from './hosts';
 import { closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
@@ -21,7 +22,10 @@ export function throwMessage(run: Run, element: ElementInstance, node: FlowNode)
   const name = asText(message.name.evaluate(visible, run.at), `The message name of ${node.id}`);
   const variables = { ...(node.inputs.length > 0 ? element.variables : visible) };
   if (message.receivers.length > 0) {
-    for (const receiver of message.receivers) deliverInside(run, receiver, name, variables);
+    const away = message.receivers.filter((receiver) => elsewhere(run, receiver) !== undefined);
+    if (away.length > 0) sendElsewhere(run, element, name, variables, away);
+    for (const receiver of message.receivers)
+      if (!away.includes(receiver)) deliverInside(run, receiver, name, variables);
     return;
   }
   const { participant } = run.processOf(element.instance);
@@ -43,7 +47,7 @@ export function throwMessage(run: Run, element: ElementInstance, node: FlowNode)
 }
 
 /** A message between fragments: starts the receiver, reaches the one that waits, or waits for it. */
-function deliverInside(
+export function deliverInside(
   run: Run,
   { processId, elementId }: MessageReceiver,
   name: string,

@@ -1,4 +1,5 @@
 import type { FlowNode, ProcessModel, Score } from '@partitura/bpmn';
+import type { Placement } from './distribution/part';
 import { evolve } from './evolve';
 import type { SagaEvent } from './events';
 import type { Library } from './library';
@@ -39,6 +40,8 @@ export class Run {
   private arrived = 0;
   /** Conditions among the arrivals. */
   private conditions = 0;
+  /** Where the participants of the saga run, when that is not here alone. */
+  readonly placement: Placement | undefined;
   /** What was looked up last: most steps stay in one process. */
   private latest: { readonly score: string | undefined; readonly process: ProcessModel } | undefined;
   private readonly wentOn = new Set<number>();
@@ -54,6 +57,7 @@ export class Run {
     readonly trace?: string,
   ) {
     this.score = library.score(state.score);
+    this.placement = library.placement?.(state.score);
     this.before = state.lastId;
   }
 

@@ -1,6 +1,7 @@
 import type { FlowNode, ProcessModel } from '@partitura/bpmn';
 import { calledProcessEnded } from './calls';
 import { continueCompensation } from './compensation';
+import { failPart } from './distribution/stop';
 import { selfAndScopes } from './errors';
 import { listenFor } from './event-sub-processes';
 import { dropIncidents, isExpected, raiseScopeIncident } from './incidents';
@@ -9,7 +10,7 @@ import { stopListening } from './listening';
 import type { Run } from './run';
 import { nodeOf } from './score-index';
 import { beginProcess } from './starts';
-import type { FinalStatus, InstanceState, ProcessStart, Reason, Variables } from './state';
+import type { CompletedActivity, FinalStatus, InstanceState, ProcessStart, Reason, Variables } from './state';
 import { terminate, terminateAll } from './terminate';
 import { withdrawJob } from './withdrawal';
 
@@ -88,6 +89,8 @@ export function endInstance(run: Run, id: number): void {
 export function continueEnd(run: Run, instance: InstanceState): void {
   run.emit({ type: 'InstanceEnded', id: instance.id, state: 'completed', at: run.at });
   if (instance.parent !== undefined) return calledProcessEnded(run, instance);
+  // On several hosts it ends when all of them are done.
+  if (run.state.part) return;
   for (const other in run.state.instances) if (run.state.instances[other]?.state === 'active') return;
   endSaga(run, 'completed');
 }
@@ -96,12 +99,28 @@ export function continueEnd(run: Run, instance: InstanceState): void {
 export function endInstanceByHand(run: Run, id: number): void {
   stopInstance(run, run.instance(id));
   run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
+  if (run.state.part) return;
   const states = Object.values(run.state.instances).map(({ state }) => state);
   if (!states.includes('active')) endSaga(run, states.includes('completed') ? 'completed' : 'cancelled');
 }
 
 /** Stops what is active and undoes what is complete, one activity after the other, latest first (P5). */
 export function undoSaga(run: Run, reason: Reason): void {
+  if (run.state.part) return failPart(run, reason);
+  stopToUndo(run, reason);
+  const queue = compensableOf(run).map(({ id }) => id);
+  run.emit({ type: 'CompensationStarted', by: 0, queue });
+  continueCompensation(run, 0);
+}
+
+/** What has completed and is undone for itself, in order of completion. */
+export const compensableOf = ({ state }: Run): CompletedActivity[] =>
+  Object.values(state.compensable).filter(
+    ({ handler, within }) => handler === undefined && within === undefined,
+  );
+
+/** Stops everything but the handlers that are at work. */
+export function stopToUndo(run: Run, reason: Reason): void {
   run.emit({ type: 'SagaUndoStarted', reason });
   const kept = keptForHandlers(run);
   run.forgetArrivalsWhere(({ scope }) => kept.scopes.has(scope));
@@ -110,11 +129,6 @@ export function undoSaga(run: Run, reason: Reason): void {
     if (!isCalledByHandler(instance, kept)) stopInstance(run, instance);
   for (const element of Object.values(run.state.elements).reverse())
     if (element.id in run.state.elements && !kept.all.has(element.id)) terminate(run, element);
-  const queue = Object.values(run.state.compensable)
-    .filter(({ handler, within }) => handler === undefined && within === undefined)
-    .map(({ id }) => id);
-  run.emit({ type: 'CompensationStarted', by: 0, queue });
-  continueCompensation(run, 0);
 }
 
 interface Kept {
@@ -141,16 +155,21 @@ function keptForHandlers(run: Run): Kept {
 }
 
 /** The last handler is done: every instance of the saga, also those that had completed before, is compensated. */
-export function finishUndo(run: Run): void {
+export function finishUndo(run: Run, told?: true): void {
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
   run.emit({ type: 'CompensationEnded', by: 0 });
   for (const { id, state } of Object.values(run.state.instances))
     if (state !== 'canceled') run.emit({ type: 'InstanceEnded', id, state: 'compensated', at: run.at });
-  endSaga(run, 'compensated');
+  endSaga(run, 'compensated', told);
 }
 
 /** Stops every active instance and undoes nothing. */
 export function cancelSaga(run: Run): void {
+  cancelInstances(run);
+  endSaga(run, 'cancelled');
+}
+
+export function cancelInstances(run: Run): void {
   run.forgetArrivals();
   terminateAll(run, Object.keys(run.state.elements).map(Number).reverse(), false);
   for (const instance of Object.values(run.state.instances)) stopInstance(run, instance);
@@ -159,9 +178,9 @@ export function cancelSaga(run: Run): void {
     run.emit({ type: 'CompensationEnded', by });
   for (const { id, state } of Object.values(run.state.instances))
     if (state === 'active') run.emit({ type: 'InstanceEnded', id, state: 'canceled', at: run.at });
-  endSaga(run, 'cancelled');
 }
 
-function endSaga(run: Run, status: FinalStatus): void {
-  run.emit({ type: 'SagaEnded', status, at: run.at });
+/** `told`: another host has decided it. */
+export function endSaga(run: Run, status: FinalStatus, told?: true): void {
+  run.emit({ type: 'SagaEnded', status, ...(told ? { told } : {}), at: run.at });
 }

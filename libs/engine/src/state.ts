@@ -1,5 +1,6 @@
 import type { TaskListenerEvent } from '@partitura/bpmn';
 import type { Duration, Json } from '@partitura/feel';
+import type { Coordination, LogicalTime, Part } from './distribution/part';
 
 export type Variables = Record<string, Json>;
 
@@ -37,6 +38,10 @@ export interface SagaState {
   withdrawals: Record<number, Withdrawal>;
   /** How many of the subscriptions are conditions. */
   conditions?: number;
+  /** Sagas that run on several hosts. */
+  part?: Part;
+  /** The coordinator of a saga that is undone or cancelled on several hosts. */
+  coordination?: Coordination;
 }
 
 export type SagaStatus = 'active' | 'compensating' | FinalStatus;
@@ -291,6 +296,8 @@ export interface CompletedActivity {
   by?: number;
   /** Trace context of its completion: a compensation span links to what it undoes. */
   readonly trace?: string;
+  /** Sagas on several hosts: orders what has completed on all of them. */
+  readonly time?: LogicalTime;
 }
 
 export interface ScopeRef {

@@ -48,7 +48,7 @@ function connect(flow: XmlElement, source: FlowEnd, target: FlowEnd, feeds: Feed
     return;
   }
   feeds.inner.add(to.node.id);
-  const receiver = { processId: to.process.id, elementId: to.node.id };
+  const receiver = { participant: target.pool.name, processId: to.process.id, elementId: to.node.id };
   const receivers = from.node.message?.receivers ?? [];
   if (!receivers.some(({ elementId }) => elementId === receiver.elementId)) receivers.push(receiver);
   nameMessage(flow, from, to);

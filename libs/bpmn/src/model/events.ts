@@ -26,6 +26,8 @@ export interface MessageDefinition {
 }
 
 export interface MessageReceiver {
+  /** Name of the pool that receives it. */
+  readonly participant: string;
   readonly processId: string;
   readonly elementId: string;
 }

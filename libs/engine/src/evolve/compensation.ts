@@ -8,6 +8,7 @@ type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }
 export function addCompensable(state: SagaState, { activity }: EventOf<'ActivityCompensable'>): void {
   const entry: CompletedActivity = { ...activity };
   addById(state.compensable, activity.id, entry);
+  if (state.part && activity.time) state.part.time = activity.time;
   const completed = state.elements[activity.elementInstance];
   // A unit with a handler of its own: what completed inside is undone by that handler alone.
   if (activity.unit)
