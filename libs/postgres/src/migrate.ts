@@ -12,6 +12,8 @@ export interface MigrationPlan {
   readonly url: string;
   /** Postgres schema that holds the tables; created when missing. */
   readonly schema: string;
+  /** An earlier release called the schema so; it is meant when it holds this table. */
+  readonly renamed?: { readonly from: string; readonly where: string };
   readonly migrations: readonly Migration[];
 }
 
@@ -24,7 +26,7 @@ export class NewerDatabaseError extends Error {
  * Brings a schema to the newest version, each step in a transaction of its own. Services that start together wait for
  * each other. Throws `NewerDatabaseError` when the database is ahead of this release.
  */
-export async function migrate({ url, schema, migrations }: MigrationPlan): Promise<void> {
+export async function migrate({ url, schema, renamed, migrations }: MigrationPlan): Promise<void> {
   const client = new Client({ connectionString: url });
   // The statement under way fails as well; without a listener a lost connection would end the process.
   client.on('error', () => undefined);
@@ -32,6 +34,7 @@ export async function migrate({ url, schema, migrations }: MigrationPlan): Promi
   try {
     // A session lock: it ends with the connection, so a migrator that dies leaves nothing locked.
     await client.query(`SELECT pg_advisory_lock(hashtextextended($1, 0))`, [`migrate ${schema}`]);
+    if (renamed) await rename(client, schema, renamed);
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     await client.query(
       `CREATE TABLE IF NOT EXISTS ${schema}.schema_versions (
@@ -49,6 +52,18 @@ export async function migrate({ url, schema, migrations }: MigrationPlan): Promi
   } finally {
     await client.end();
   }
+}
+
+async function rename(
+  client: Client,
+  schema: string,
+  { from, where }: NonNullable<MigrationPlan['renamed']>,
+): Promise<void> {
+  const { rows } = await client.query<{ meant: boolean }>(
+    `SELECT to_regclass($1) IS NOT NULL AND to_regnamespace($2) IS NULL AS meant`,
+    [`${from}.${where}`, schema],
+  );
+  if (rows[0]?.meant) await client.query(`ALTER SCHEMA ${from} RENAME TO ${schema}`);
 }
 
 async function versionOf(client: Client, schema: string): Promise<number> {

@@ -11,6 +11,7 @@ export * from './numbers';
 export type { ActivatedJob, JobActivation } from './outside/open-jobs';
 export type { Correlation, Publication, Published, SignalToBroadcast } from './outside/publications';
 export * from './ports/bus';
+export * from './ports/local-work';
 export * from './ports/saga-queries';
 export * from './ports/saga-store';
 export * from './ports/score-store';
@@ -24,6 +25,7 @@ export {
   type DecisionDefinition,
   publicKeyOfDefinition,
 } from './scores/loaded-score';
+export { COORDINATOR, type WantedPlacement } from './scores/placement';
 export type { ScoreRegistry } from './scores/score-registry';
 export { SteppedRuntime } from './stepped-runtime';
 export * from './shard';

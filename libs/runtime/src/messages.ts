@@ -7,6 +7,8 @@ export const topics = {
   events: (participant: string) => `${participant}.events`,
   commands: (participant: string) => `${participant}.commands`,
   replies: (host: string) => `${host}.replies`,
+  /** What the hosts of compositions tell one another: deployments, progress, how sagas are undone. */
+  coordination: (host: string) => `${host}.coordination`,
   journal: 'partitura.journal',
 } as const;
 

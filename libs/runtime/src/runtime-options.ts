@@ -2,6 +2,7 @@ import { compileScore, type Score } from '@partitura/bpmn';
 import type { SagaEvent } from '@partitura/engine';
 import type { Logger } from './logger';
 import type { Bus } from './ports/bus';
+import type { LocalWork } from './ports/local-work';
 import type { SagaStore } from './ports/saga-store';
 import type { ScoreStore } from './ports/score-store';
 
@@ -31,6 +32,8 @@ export interface RuntimeOptions {
   readonly sweepAfterMs?: number;
   readonly sweepEveryMs?: number;
   readonly onEvents?: OnEvents;
+  /** Tasks that this process does itself; default: every task is a command on the bus. */
+  readonly localWork?: LocalWork;
   /** Default: compiles. Whoever runs many runtimes over the same models keeps what was compiled. */
   readonly compile?: (xml: string) => Promise<Score>;
 }
@@ -46,5 +49,6 @@ export const defaults = {
   sweepAfterMs: 5000,
   sweepEveryMs: 5000,
   onEvents: () => undefined,
+  localWork: { participants: new Set<string>(), take: () => undefined, withdraw: () => undefined },
   compile: compileScore,
 } as const;

@@ -41,7 +41,7 @@ export function wire(options: Options) {
   const { store, scores, bus, logger, host, clock, maxBatch, messageTtlMs } = options;
   const queue = new InputQueue();
   const meters = createMeters();
-  const registry = new ScoreRegistry(scores, options.compile);
+  const registry = new ScoreRegistry(scores, options.compile, host);
   const numbers = new Numbers(() => store.reserveBlock());
   const publisher = new OutboxPublisher(store, bus, logger);
   const timers = new TimerPoller({ store, queue, logger, clock });

@@ -16,6 +16,7 @@ import { defaults, type RuntimeOptions } from './runtime-options';
 import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
 import type { ProcessDefinition } from './scores/loaded-score';
+import type { WantedPlacement } from './scores/placement';
 import type { ScoreRegistry } from './scores/score-registry';
 import { observe } from './telemetry/meters';
 import type { ParticipantWatch } from './views/participant-watch';
@@ -112,11 +113,11 @@ export class Runtime {
   }
 
   /** Throws `DeploymentRefusedError` with every problem of every resource. */
-  async deploy(resources: readonly Resource[]): Promise<DeploymentResult> {
+  async deploy(resources: readonly Resource[], placement?: WantedPlacement): Promise<DeploymentResult> {
     const { scores: store, clock, logger, compile } = this.options;
     // Numbers of its own: the loop counts on what it has reserved.
     const numbers = new Numbers(() => this.options.store.reserveBlock());
-    const result = await deploy(resources, { store, numbers, clock, compile });
+    const result = await deploy(resources, { store, numbers, clock, compile }, placement);
     await this.registry.refresh();
     this.parts.timers.expect(0);
     if (this.loop)

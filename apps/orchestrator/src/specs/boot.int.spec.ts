@@ -31,7 +31,7 @@ const deployedVersions = async () => {
   const client = new Client({ connectionString: database.url });
   await client.connect();
   try {
-    return (await client.query<{ version: number }>('SELECT version FROM partitura.scores')).rows.map(
+    return (await client.query<{ version: number }>('SELECT version FROM partitura_engine.scores')).rows.map(
       ({ version }) => version,
     );
   } finally {
@@ -69,7 +69,7 @@ it('does not start on a database of a newer version', async () => {
   await migrateSagaStore(database.url);
   const client = new Client({ connectionString: database.url });
   await client.connect();
-  await client.query(`INSERT INTO partitura.schema_versions (version, name) VALUES (99, 'of the future')`);
+  await client.query(`INSERT INTO partitura_engine.schema_versions (version, name) VALUES (99, 'of the future')`);
   await client.end();
   const { ready } = await start();
   await expect(ready).rejects.toThrow(/Run the release that wrote it or a newer one/);

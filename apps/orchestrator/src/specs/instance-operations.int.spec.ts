@@ -90,7 +90,7 @@ it('sets variables of an instance, of an element alone, and where one of the nam
   expect(state.status).toBe(200);
   const { rows } = await site.query(
     `SELECT state::json -> 'instances' AS instances, state::json -> 'elements' AS elements
-       FROM partitura.sagas WHERE saga_id = $1`,
+       FROM partitura_engine.sagas WHERE saga_id = $1`,
     [started.sagaId],
   );
   const { instances, elements } = rows[0] as Record<string, Record<string, { variables: unknown }>>;

@@ -3,10 +3,20 @@ import { sagas } from './0001-sagas';
 import { resources } from './0002-resources';
 import { receivers } from './0003-receivers';
 import { openJobs } from './0004-open-jobs';
+import { placements } from './0005-placements';
+import { remoteParts } from './0006-remote-parts';
 
-/** Schema of the orchestrator's own tables. */
-export const SCHEMA = 'partitura';
+/** Schema of the engine's own tables, in the database of whichever service is a host. */
+export const SCHEMA = 'partitura_engine';
 
-/** Creates or updates the orchestrator's tables; see `migrate`. */
+/** Its name before services could be hosts: `partitura` holds their inbox and outbox. */
+const EARLIER_SCHEMA = 'partitura';
+
+/** Creates or updates the engine's tables; see `migrate`. */
 export const migrateSagaStore = (url: string): Promise<void> =>
-  migrate({ url, schema: SCHEMA, migrations: [sagas, resources, receivers, openJobs] });
+  migrate({
+    url,
+    schema: SCHEMA,
+    renamed: { from: EARLIER_SCHEMA, where: 'sagas' },
+    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts],
+  });

@@ -104,7 +104,7 @@ describe('a message from outside', () => {
 
   it('waits for the saga when it comes first', async () => {
     await paid('o-1', 7);
-    const buffered = async () => (await site.pool.query('SELECT FROM partitura.messages')).rowCount;
+    const buffered = async () => (await site.pool.query('SELECT FROM partitura_engine.messages')).rowCount;
     await eventually(async () => expect(await buffered()).toBe(1));
     const { sagaId } = await startShop('o-1');
     expect(await variables(sagaId)).toEqual([{ orderId: 'o-1', amount: 7 }]);
@@ -120,7 +120,7 @@ describe('a message from outside', () => {
     await paid('o-1', 1, { timetolive: 'PT0S' });
     await paid('o-2', 2);
     await eventually(async () =>
-      expect((await site.pool.query('SELECT FROM partitura.messages')).rowCount).toBe(2),
+      expect((await site.pool.query('SELECT FROM partitura_engine.messages')).rowCount).toBe(2),
     );
     const [one, two] = [await startShop('o-1'), await startShop('o-2')];
     await variables(two.sagaId);

@@ -59,7 +59,7 @@ it('goes on without the bus and sends everything in order when it is back', asyn
     expect(types).toEqual(['io.partitura.job.requested.v1', 'io.partitura.job.withdrawn.v1']);
   });
   await eventually(async () =>
-    expect((await site.pool.query('SELECT FROM partitura.outbox')).rowCount).toBe(0),
+    expect((await site.pool.query('SELECT FROM partitura_engine.outbox')).rowCount).toBe(0),
   );
   await hotel.close();
 });
@@ -72,7 +72,7 @@ it('sends what a runtime has left in the outbox when it died', async () => {
   state.away = true;
   const { sagaId } = await start(dying);
   await dying.stop();
-  expect((await site.pool.query('SELECT FROM partitura.outbox')).rowCount).toBe(1);
+  expect((await site.pool.query('SELECT FROM partitura_engine.outbox')).rowCount).toBe(1);
   const hotel = await joinTestParticipant(site.bus, 'hotel', { 'hotel.bookRoom': () => completed });
   const trip = await joinTestParticipant(site.bus, 'trip', { 'trip.confirmTrip': () => completed });
   const next = site.runtime({ sweepAfterMs: 0, sweepEveryMs: 50 });

@@ -109,7 +109,7 @@ it('parks a saga whose score is gone, and no other', async () => {
   const orphan = await start(runtime);
   await runtime.waitForEnd(orphan.sagaId, 15_000);
   await site.pool.query(
-    `UPDATE partitura.sagas SET score = '1', status = 'active', ended_at = NULL WHERE saga_id = $1`,
+    `UPDATE partitura_engine.sagas SET score = '1', status = 'active', ended_at = NULL WHERE saga_id = $1`,
     [orphan.sagaId],
   );
   const asked = [runtime.tell(orphan.sagaId, { kind: 'cancelSaga' }), start(runtime)] as const;

@@ -31,7 +31,7 @@ async function deploy(...models: readonly string[]): Promise<void> {
 const statusOf = async (sagaId: string) => (await runtime.saga(sagaId))?.status;
 const sagas = async (process: string) => {
   const { rows } = await site.pool.query<{ saga_id: string; status: string }>(
-    `SELECT saga_id, status FROM partitura.sagas WHERE state LIKE $1 ORDER BY number`,
+    `SELECT saga_id, status FROM partitura_engine.sagas WHERE state LIKE $1 ORDER BY number`,
     [`%"process":"${process}"%`],
   );
   return rows;
@@ -97,7 +97,7 @@ it('refuses a second message of an id while the first one is buffered', async ()
   await runtime.waitForEnd(sagaId, 15_000);
   expect((await publish()).refusal?.code).toBe('ALREADY_EXISTS');
   expect((await publish({ key: 'o-2' })).refusal).toBeUndefined();
-  await site.pool.query(`UPDATE partitura.messages SET expires_at = now() - interval '1 s'`);
+  await site.pool.query(`UPDATE partitura_engine.messages SET expires_at = now() - interval '1 s'`);
   expect((await publish()).refusal).toBeUndefined();
 });
 
@@ -125,7 +125,7 @@ describe('a message start event', () => {
     await deploy(marker);
     await runtime.start();
     await runtime.publish({ name: 'Paid', key: 'k', variables: {} });
-    await site.pool.query(`UPDATE partitura.messages SET arrived_at = arrived_at - interval '1 s'`);
+    await site.pool.query(`UPDATE partitura_engine.messages SET arrived_at = arrived_at - interval '1 s'`);
     await deploy(begins('order'));
     await settled();
     expect(await sagas('order')).toEqual([]);
@@ -186,7 +186,7 @@ describe('correlation', () => {
     expect(reached).toHaveLength(2);
     expect(reached[0]?.instance).toBe(waiting.instance);
     expect(await runtime.correlate({ name: 'Paid', key: 'o-1', variables: {} })).toEqual([]);
-    expect((await site.pool.query('SELECT FROM partitura.messages')).rowCount).toBe(0);
+    expect((await site.pool.query('SELECT FROM partitura_engine.messages')).rowCount).toBe(0);
   });
 });
 
@@ -212,7 +212,7 @@ describe('a message that a model throws to the outside', () => {
     const { sagaId } = await begin(runtime, 'customer', { orderId: 'o-1' });
     expect((await runtime.waitForEnd(sagaId, 15_000))?.status).toBe('completed');
     const { rows } = await site.pool.query<{ minutes: number }>(
-      `SELECT round(extract(epoch FROM expires_at - arrived_at) / 60)::int AS minutes FROM partitura.messages`,
+      `SELECT round(extract(epoch FROM expires_at - arrived_at) / 60)::int AS minutes FROM partitura_engine.messages`,
     );
     expect(rows).toEqual([{ minutes: 5 }]);
   });

@@ -30,7 +30,8 @@ afterEach(() => site.close());
 const statuses = async (...all: readonly { readonly sagaId: string }[]) =>
   Promise.all(all.map(async ({ sagaId }) => (await runtime.saga(sagaId))?.status));
 const begun = async () =>
-  (await site.pool.query(`SELECT FROM partitura.sagas WHERE state LIKE '%"process":"three"%'`)).rowCount;
+  (await site.pool.query(`SELECT FROM partitura_engine.sagas WHERE state LIKE '%"process":"three"%'`))
+    .rowCount;
 
 it('reaches every saga that waits and every start event, once', async () => {
   const waiting = [await begin(runtime, 'one'), await begin(runtime, 'one'), await begin(runtime, 'two')];
@@ -61,9 +62,9 @@ it('is delivered by another runtime when the one that committed it has died', as
   await runtime.stop();
   // What a runtime leaves that dies between its commit and its match.
   await site.pool.query(
-    `INSERT INTO partitura.messages (shard, name, key, message_id, kind, variables, transient, expires_at)
+    `INSERT INTO partitura_engine.messages (shard, name, key, message_id, kind, variables, transient, expires_at)
      SELECT shard, name, key, 'signal of the dead', 'signal', '{"left": true}', true, now() + interval '1 min'
-       FROM partitura.subscriptions`,
+       FROM partitura_engine.subscriptions`,
   );
   const next = site.runtime();
   await next.start();
@@ -80,7 +81,7 @@ it('may come from the bus', async () => {
   await site.send('orchestrator.commands', messageTypes.signalBroadcast, 'any', signal, { id: 'same' });
   await site.send('orchestrator.commands', messageTypes.signalBroadcast, 'any', { ...signal, name: 'Other' });
   await eventually(async () => {
-    const { rows } = await site.pool.query('SELECT FROM partitura.messages');
+    const { rows } = await site.pool.query('SELECT FROM partitura_engine.messages');
     expect(rows).toHaveLength(2);
   });
   expect(await statuses(late)).toEqual(['active']);

@@ -87,7 +87,9 @@ it('wakes a saga for nothing once at most, and then at its next timer', async ()
     reason: { code: 'TIMEOUT' },
   });
   expect(hotel.requests.map(({ jobType }) => jobType)).toEqual(['hotel.bookRoom', 'hotel.cancelRoom']);
-  const { rows } = await site.pool.query('SELECT next_due FROM partitura.sagas WHERE saga_id = $1', [sagaId]);
+  const { rows } = await site.pool.query('SELECT next_due FROM partitura_engine.sagas WHERE saga_id = $1', [
+    sagaId,
+  ]);
   expect(rows).toEqual([{ next_due: null }]);
   await Promise.all([hotel.close(), trip.close()]);
 });

@@ -93,13 +93,13 @@ it('begins one saga per due time of a timer start event, however many runtimes l
   const { scores } = await one.deploy([{ name: 'clock.bpmn', content: clockModel('R3/PT0.1S') }]);
   const begun = async () => {
     const { rows } = await site.pool.query<{ status: string }>(
-      'SELECT status FROM partitura.sagas WHERE score = $1',
+      'SELECT status FROM partitura_engine.sagas WHERE score = $1',
       [scores[0]?.key],
     );
     return rows.map(({ status }) => status);
   };
   await eventually(async () => expect(await begun()).toEqual(['completed', 'completed', 'completed']));
-  const { rows } = await site.pool.query('SELECT * FROM partitura.start_timers');
+  const { rows } = await site.pool.query('SELECT * FROM partitura_engine.start_timers');
   expect(rows).toEqual([]);
 });
 
@@ -134,9 +134,9 @@ it('begins one saga per correlation key and reaches a subscription once, however
     expect(states.map((saga) => Object.keys(saga?.state?.elements ?? {}).length)).toEqual(Array(10).fill(5));
   });
   const { rows } = await site.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM partitura.sagas WHERE state LIKE '%"process":"order"%'`,
+    `SELECT count(*)::int AS count FROM partitura_engine.sagas WHERE state LIKE '%"process":"order"%'`,
   );
   expect(rows).toEqual([{ count: 10 }]);
-  const delivered = await site.pool.query(`SELECT FROM partitura.deliveries WHERE receiver = 'bill'`);
+  const delivered = await site.pool.query(`SELECT FROM partitura_engine.deliveries WHERE receiver = 'bill'`);
   expect(delivered.rowCount).toBe(40);
 });

@@ -51,7 +51,7 @@ const definitionPairs = (definitions: readonly DefinitionRef[] | undefined) =>
   definitions?.map(({ score, process }) => [score, process] as const);
 
 // json, not jsonb: a state may hold texts that jsonb refuses (a zero character).
-const INSTANCES = `partitura.sagas s
+const INSTANCES = `partitura_engine.sagas s
   CROSS JOIN LATERAL json_each(s.state::json -> 'instances') AS i`;
 
 const INCIDENT_OF_INSTANCE = `(s.incidents > 0 AND EXISTS (
@@ -62,11 +62,11 @@ const instanceAt = (id: string) => `CROSS JOIN LATERAL (
     SELECT i ->> 'process' AS process, coalesce(i ->> 'score', s.score) AS score
       FROM (SELECT s.state::json #> ARRAY['instances', ${id}] AS i) AS one) AS p`;
 
-const INCIDENTS = `partitura.sagas s
+const INCIDENTS = `partitura_engine.sagas s
   CROSS JOIN LATERAL json_each(s.state::json -> 'incidents') AS x
   ${instanceAt(`x.value ->> 'instance'`)}`;
 
-const USER_TASKS = `partitura.sagas s
+const USER_TASKS = `partitura_engine.sagas s
   CROSS JOIN LATERAL json_each(s.state::json -> 'jobs') AS j
   CROSS JOIN LATERAL (SELECT s.state::json #> ARRAY['elements', j.value ->> 'element'] AS element) AS e
   ${instanceAt(`e.element ->> 'instance'`)}`;

@@ -52,9 +52,10 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
 
   async reserveBlock(): Promise<number> {
     const [row] = await this.rows<{ block: number }>({
-      text: `SELECT nextval('partitura.number_blocks')::float8 AS block`,
+      text: `SELECT nextval('partitura_engine.number_blocks')::float8 AS block`,
     });
-    if (!row) throw new Error('The sequence partitura.number_blocks gave nothing: run the migrations.');
+    if (!row)
+      throw new Error('The sequence partitura_engine.number_blocks gave nothing: run the migrations.');
     return row.block;
   }
 

@@ -1,21 +1,30 @@
-import type { DeployedScore, Deployment, NewScore, ScoreStore, StoredScore } from '@partitura/runtime';
+import type {
+  AdoptedScore,
+  DeployedScore,
+  Deployment,
+  NewScore,
+  PlacementMap,
+  ScoreStore,
+  StoredScore,
+} from '@partitura/runtime';
 import type { ClientBase, Pool } from 'pg';
 import { columns } from '../saga-store/columns';
 import { storeError } from '../saga-store/store-errors';
 import { inTransaction } from '../saga-store/transaction';
 
 const scoreColumns = `key, position::float8 AS position, kind, id, version, hash, content, resource,
-  deployment_key AS "deploymentKey", extract(epoch FROM deployed_at)::float8 * 1000 AS "deployedAt"`;
+  deployment_key AS "deploymentKey", extract(epoch FROM deployed_at)::float8 * 1000 AS "deployedAt",
+  active, placement`;
 
 /** Deployed scores on Postgres, in the database of the saga store. */
 export const createScoreStore = (pool: Pool): ScoreStore => ({
   async listScores(afterPosition) {
     try {
       const { rows } = await pool.query<StoredScore>(
-        `SELECT ${scoreColumns} FROM partitura.scores WHERE position > $1 ORDER BY position`,
+        `SELECT ${scoreColumns} FROM partitura_engine.scores WHERE position > $1 ORDER BY position`,
         [afterPosition],
       );
-      return rows;
+      return rows.map(shown);
     } catch (error) {
       throw storeError(error);
     }
@@ -24,9 +33,39 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
   async deployScores(deployment) {
     try {
       return await inTransaction(pool, async (client) => {
-        // One at a time: versions and positions then grow in commit order, so a reader that follows positions misses none.
-        await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('partitura deployment', 0))`);
+        await oneAtATime(client);
         return deploy(client, deployment);
+      });
+    } catch (error) {
+      throw storeError(error);
+    }
+  },
+
+  async adoptScore(score) {
+    try {
+      await inTransaction(pool, async (client) => {
+        await oneAtATime(client);
+        const { rows } = await client.query(`SELECT 1 FROM partitura_engine.scores WHERE key = $1`, [
+          score.key,
+        ]);
+        if (rows.length === 0) await insert(client, score, score);
+      });
+    } catch (error) {
+      throw storeError(error);
+    }
+  },
+
+  async activateScore(key, starts) {
+    try {
+      return await inTransaction(pool, async (client) => {
+        await oneAtATime(client);
+        const { rowCount } = await client.query(
+          `UPDATE partitura_engine.scores SET active = true, position = DEFAULT WHERE key = $1 AND NOT active`,
+          [key],
+        );
+        if (rowCount !== 1) return false;
+        await replaceStartTimers(client, { key, ...starts });
+        return true;
       });
     } catch (error) {
       throw storeError(error);
@@ -34,8 +73,17 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
   },
 });
 
+/** Versions and positions then grow in commit order, so a reader that follows positions misses none. */
+const oneAtATime = (client: ClientBase) =>
+  client.query(`SELECT pg_advisory_xact_lock(hashtextextended('partitura deployment', 0))`);
+
+const shown = ({ placement, ...row }: StoredScore & { placement?: PlacementMap | null }): StoredScore => ({
+  ...row,
+  ...(placement ? { placement } : {}),
+});
+
 async function deploy(client: ClientBase, deployment: Deployment): Promise<DeployedScore[]> {
-  const { scores } = deployment;
+  const { scores, key: deploymentKey, at: deployedAt } = deployment;
   const newest = await newestVersions(client, scores);
   const changed = scores.map(({ hash }, i) => newest[i]?.hash !== hash);
   const deployed: DeployedScore[] = [];
@@ -44,7 +92,11 @@ async function deploy(client: ClientBase, deployment: Deployment): Promise<Deplo
     // What means versions of its own deployment must stand in one deployment with what has changed.
     if (current && !changed[i] && !(score.bound && changed.includes(true)))
       deployed.push({ ...current, isNew: false });
-    else deployed.push(await insert(client, deployment, score, (current?.version ?? 0) + 1));
+    else {
+      const version = (current?.version ?? 0) + 1;
+      const stored = await insert(client, { version, deploymentKey, deployedAt }, score);
+      deployed.push({ ...stored, isNew: true });
+    }
   }
   return deployed;
 }
@@ -54,38 +106,53 @@ async function newestVersions(
   scores: readonly NewScore[],
 ): Promise<(StoredScore | undefined)[]> {
   const { rows } = await client.query<StoredScore>(
-    `SELECT DISTINCT ON (kind, id) ${scoreColumns} FROM partitura.scores
+    `SELECT DISTINCT ON (kind, id) ${scoreColumns} FROM partitura_engine.scores
       WHERE (kind, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
       ORDER BY kind, id, version DESC`,
     columns(scores, [({ kind }) => kind, ({ id }) => id]),
   );
-  return scores.map(({ kind, id }) => rows.find((row) => row.kind === kind && row.id === id));
+  return scores.map(({ kind, id }) => rows.map(shown).find((row) => row.kind === kind && row.id === id));
 }
 
 async function insert(
   client: ClientBase,
-  { key, at }: Deployment,
+  { version, deploymentKey, deployedAt }: AdoptedScore,
   score: NewScore,
-  version: number,
-): Promise<DeployedScore> {
+): Promise<StoredScore> {
   const { rows } = await client.query<StoredScore>(
-    `INSERT INTO partitura.scores (key, kind, id, version, hash, content, resource, deployment_key, deployed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
+    `INSERT INTO partitura_engine.scores
+       (key, kind, id, version, hash, content, resource, deployment_key, deployed_at, placement, active)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000), $10, $11)
      RETURNING ${scoreColumns}`,
-    [score.key, score.kind, score.id, version, score.hash, score.content, score.resource, key, at],
+    [
+      score.key,
+      score.kind,
+      score.id,
+      version,
+      score.hash,
+      score.content,
+      score.resource,
+      deploymentKey,
+      deployedAt,
+      score.placement ? JSON.stringify(score.placement) : null,
+      score.pending !== true,
+    ],
   );
-  await replaceStartTimers(client, score);
-  return { ...(rows[0] as StoredScore), isNew: true };
+  if (score.pending !== true) await replaceStartTimers(client, score);
+  return shown(rows[0] as StoredScore);
 }
 
-async function replaceStartTimers(client: ClientBase, score: NewScore): Promise<void> {
+async function replaceStartTimers(
+  client: ClientBase,
+  score: Pick<NewScore, 'key' | 'processes' | 'startTimers'>,
+): Promise<void> {
   if (score.processes.length === 0) return;
-  await client.query(`DELETE FROM partitura.start_timers WHERE process = ANY ($1::text[])`, [
+  await client.query(`DELETE FROM partitura_engine.start_timers WHERE process = ANY ($1::text[])`, [
     score.processes,
   ]);
   if (score.startTimers.length === 0) return;
   await client.query(
-    `INSERT INTO partitura.start_timers (score, process, element, due, repeats, every)
+    `INSERT INTO partitura_engine.start_timers (score, process, element, due, repeats, every)
      SELECT $1, process, element, to_timestamp(due / 1000), repeats, every
        FROM unnest($2::text[], $3::text[], $4::float8[], $5::int[], $6::text[])
          AS t (process, element, due, repeats, every)`,

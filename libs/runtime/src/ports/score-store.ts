@@ -9,7 +9,20 @@ export interface ScoreStore {
    * as it is. Timer start events of an older version are replaced.
    */
   deployScores(deployment: Deployment): Promise<DeployedScore[]>;
+  /** Takes over a version that was deployed on another host, as it is; one that is there already stays. */
+  adoptScore(score: NewScore & AdoptedScore): Promise<void>;
+  /**
+   * Begins sagas with a version from now on: it moves to the newest position, its start timers replace those of before.
+   * False when it is active already, or unknown.
+   */
+  activateScore(key: string, starts: Pick<NewScore, 'processes' | 'startTimers'>): Promise<boolean>;
 }
+
+/** Participants that run on other hosts than the orchestrator, and on which. */
+export type PlacementMap = Readonly<Record<string, string>>;
+
+/** What another host has decided about a version. */
+export type AdoptedScore = Pick<StoredScore, 'version' | 'deploymentKey' | 'deployedAt'>;
 
 /** What a file is: its ids and versions are counted apart from those of the others. */
 export type ResourceKind = 'bpmn' | 'dmn' | 'form';
@@ -22,7 +35,7 @@ export interface StoredScore {
   readonly position: number;
   readonly id: string;
   readonly version: number;
-  /** SHA-256 of the content, hex. */
+  /** SHA-256 of the content and the placement, hex. */
   readonly hash: string;
   /** XML of models and decisions, JSON of forms. */
   readonly content: string;
@@ -30,6 +43,9 @@ export interface StoredScore {
   readonly deploymentKey: string;
   /** Epoch ms. */
   readonly deployedAt: number;
+  readonly placement?: PlacementMap;
+  /** False: not all of its hosts have it yet, and it begins nothing. */
+  readonly active: boolean;
 }
 
 export interface Deployment {
@@ -50,6 +66,9 @@ export interface NewScore {
   readonly processes: readonly string[];
   /** It means versions of its own deployment: it gets a new version when anything beside it does. */
   readonly bound?: true;
+  readonly placement?: PlacementMap;
+  /** It waits for other hosts to take it over; until then the start timers of before stay. */
+  readonly pending?: true;
   readonly startTimers: readonly Omit<StartTimerRow, 'score'>[];
 }
 

@@ -1,9 +1,10 @@
 import type { Problem, Score } from '@partitura/bpmn';
 import { publicKey } from '../keys';
 import type { Numbers } from '../numbers';
-import type { DeployedScore, NewScore, ScoreStore } from '../ports/score-store';
+import type { DeployedScore, NewScore, PlacementMap, ScoreStore } from '../ports/score-store';
 import { type CompiledResource, compileResource, ResourceRefusedError } from './compile-resource';
 import { isBound, missingBindings } from './bindings';
+import { hashWith, mapOf, participantsOf, unknownParticipants, type WantedPlacement } from './placement';
 import { StartTimerError, startTimersOf } from './start-timers';
 
 /** A file to deploy. */
@@ -43,25 +44,37 @@ export interface DeployParts {
   readonly compile: (xml: string) => Promise<Score>;
 }
 
-/** Compiles every file and stores what differs from its newest version, all or nothing. Throws `DeploymentRefusedError`. */
-export async function deploy(resources: readonly Resource[], parts: DeployParts): Promise<DeploymentResult> {
+/**
+ * Compiles every file and stores what differs from its newest version, all or nothing. Compositions with participants on other
+ * hosts begin nothing before those have them. Throws `DeploymentRefusedError`.
+ */
+export async function deploy(
+  resources: readonly Resource[],
+  parts: DeployParts,
+  wanted: WantedPlacement = 'orchestrated',
+): Promise<DeploymentResult> {
   const { store, numbers, clock, compile } = parts;
   const compiled = await compileAll(resources, compile);
   await numbers.reserve(compiled.length + 1);
   const at = clock();
   const timers = compiled.map((one) => timersOf(one, at));
   const key = publicKey(numbers.next(0), 0);
-  const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }, i) => ({
-    key: publicKey(numbers.next(0), 0),
-    kind,
-    id,
-    hash,
-    content: resource.content,
-    resource: resource.name,
-    processes: score?.processes.map((process) => process.id) ?? [],
-    ...(score && isBound(score) ? { bound: true as const } : {}),
-    startTimers: timers[i] ?? [],
-  }));
+  const placements = placementsOf(compiled, wanted);
+  const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }, i) => {
+    const placement = placements[i];
+    return {
+      key: publicKey(numbers.next(0), 0),
+      kind,
+      id,
+      hash: placement ? hashWith(hash, placement) : hash,
+      content: resource.content,
+      resource: resource.name,
+      processes: score?.processes.map((process) => process.id) ?? [],
+      ...(score && isBound(score) ? { bound: true as const } : {}),
+      ...(placement ? { placement, pending: true as const } : {}),
+      startTimers: timers[i] ?? [],
+    };
+  });
   const deployed = (await store.deployScores({ key, at, scores })).map((stored, i): Deployed => {
     const { resource: _, ...about } = compiled[i] as CompiledResource;
     return { ...stored, ...about };
@@ -71,6 +84,25 @@ export async function deploy(resources: readonly Resource[], parts: DeployParts)
     resources: deployed,
     scores: deployed.flatMap(({ score, ...rest }) => (score ? [{ ...rest, score }] : [])),
   };
+}
+
+/** Placements of the compositions among the files; undefined for what runs here alone. */
+function placementsOf(
+  compiled: readonly CompiledResource[],
+  wanted: WantedPlacement,
+): (PlacementMap | undefined)[] {
+  const scores = compiled.flatMap(({ score }) => (score?.composition ? [score] : []));
+  const unknown = unknownParticipants(scores, wanted);
+  if (unknown.length > 0) {
+    const problems = unknown.map((participant): Problem => ({
+      rule: 'placement',
+      element: participant,
+      participant,
+      message: `${participant}: the placement names it, but no pool has this name. Use ${participantsOf(scores).join(', ') || 'the name of a pool'}.`,
+    }));
+    throw new DeploymentRefusedError([{ resource: compiled[0]?.resource.name ?? '', problems }]);
+  }
+  return compiled.map(({ score }) => (score?.composition ? mapOf(score, wanted) : undefined));
 }
 
 /** A timer whose value depends on the time of the deployment may turn out to be none only now. */

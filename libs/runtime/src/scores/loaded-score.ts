@@ -1,11 +1,17 @@
 import type { FlowNode, ProcessModel, Score } from '@partitura/bpmn';
+import type { Placement } from '@partitura/engine';
 import type { Decision, DecisionModel } from '@partitura/feel';
 import { parseKey, publicKey } from '../keys';
 import type { StoredScore } from '../ports/score-store';
 
 /** A deployed version, compiled. */
-export interface LoadedScore extends Omit<StoredScore, 'content'> {
+export interface LoadedScore extends Omit<StoredScore, 'content' | 'placement'> {
+  /** What of it runs on this host. */
   readonly score: Score;
+  /** All of it that is known here. */
+  readonly whole: Score;
+  /** Undefined when all of it runs here. */
+  readonly placement?: Placement;
 }
 
 /** A deployed version of the decisions of one file, compiled. */
@@ -28,7 +34,7 @@ export interface ProcessDefinition {
 }
 
 export function definitionOf(score: LoadedScore, process: ProcessModel, version: number): ProcessDefinition {
-  const key = publicKeyOfDefinition(score.key, score.score.processes.indexOf(process));
+  const key = publicKeyOfDefinition(score.key, score.whole.processes.indexOf(process));
   return { score, process, key, version };
 }
 

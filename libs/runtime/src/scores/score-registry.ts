@@ -1,4 +1,4 @@
-import { type Binding, compileScore, type ProcessModel, type Score } from '@partitura/bpmn';
+import { type Binding, compileScore, type ProcessModel, projectScore, type Score } from '@partitura/bpmn';
 import { compileDecisions } from '@partitura/feel';
 import type { OuterKind, StartSubscription } from '../ports/saga-store';
 import type { ScoreStore, StoredScore } from '../ports/score-store';
@@ -15,6 +15,7 @@ import {
 import { caughtNames, eventStarts } from './event-starts';
 import { chooseVersion } from './choose-version';
 import { readForm } from './form';
+import { COORDINATOR, placementOf, playedBy } from './placement';
 import { StartIndex } from './start-index';
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
@@ -40,6 +41,7 @@ export class ScoreRegistry {
   constructor(
     private readonly store: ScoreStore,
     private readonly compile: (xml: string) => Promise<Score> = compileScore,
+    private readonly host: string = COORDINATOR,
   ) {}
 
   /** Loads what was deployed since, by whomever. */
@@ -128,8 +130,8 @@ export class ScoreRegistry {
   /** Names of the participants with a process in any version. */
   get participants(): string[] {
     const names = new Set<string>();
-    for (const { score } of this.byKey.values())
-      for (const { participant } of score.processes) if (participant !== undefined) names.add(participant);
+    for (const { whole } of this.byKey.values())
+      for (const { participant } of whole.processes) if (participant !== undefined) names.add(participant);
     return [...names].sort();
   }
 
@@ -144,11 +146,19 @@ export class ScoreRegistry {
   }
 
   private add(stored: Omit<StoredScore, 'content'>, score: Score): void {
-    const loaded: LoadedScore = { ...stored, score };
+    const loaded = this.load(stored, score);
     this.byKey.set(loaded.key, loaded);
+    for (const name of caughtNames(loaded.score)) this.caught.add(name);
+    if (!loaded.active) return;
     this.newest.set(loaded.id, loaded);
     for (const process of score.processes) this.define(loaded, process);
-    for (const name of caughtNames(score)) this.caught.add(name);
+  }
+
+  private load({ placement: map, ...stored }: Omit<StoredScore, 'content'>, whole: Score): LoadedScore {
+    if (!whole.composition) return { ...stored, score: whole, whole };
+    const placement = placementOf(whole, map, this.host);
+    const score = placement ? projectScore(whole, playedBy(whole, map, this.host)) : whole;
+    return { ...stored, score, whole, ...(placement ? { placement } : {}) };
   }
 
   private addDecisions(loaded: LoadedDecisions): void {
@@ -165,7 +175,8 @@ export class ScoreRegistry {
     this.definitions.set(definition.key, definition);
     this.byScore.set(`${score.key} ${process.id}`, definition);
     append(this.byProcess, process.id, definition);
-    this.starts.replace(process.id, eventStarts(definition), score.deployedAt);
+    const isHere = score.score.processes.includes(process);
+    this.starts.replace(process.id, isHere ? eventStarts(definition) : [], score.deployedAt);
   }
 }
 

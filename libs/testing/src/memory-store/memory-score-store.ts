@@ -1,4 +1,5 @@
 import type {
+  AdoptedScore,
   DeployedScore,
   Deployment,
   NewScore,
@@ -10,6 +11,7 @@ import type {
 /** A score store in memory; `startTimers` is shared with the saga store, which fires them. */
 export class MemoryScoreStore implements ScoreStore {
   private readonly scores: StoredScore[] = [];
+  private position = 0;
 
   constructor(private readonly startTimers: StartTimerRow[]) {}
 
@@ -26,25 +28,51 @@ export class MemoryScoreStore implements ScoreStore {
         const current = newest(score);
         const isNew = current?.hash !== score.hash || (score.bound === true && changes);
         if (current && !isNew) return { ...current, isNew: false };
-        const { startTimers, processes, bound: _bound, ...content } = score;
-        const stored: StoredScore = {
-          ...content,
-          position: this.scores.length + 1,
-          version: (current?.version ?? 0) + 1,
-          deploymentKey,
-          deployedAt: at,
-        };
-        this.scores.push(stored);
-        this.replaceTimers(processes);
-        this.startTimers.push(...startTimers.map((timer) => ({ ...timer, score: score.key })));
-        return { ...stored, isNew: true };
+        const version = (current?.version ?? 0) + 1;
+        return { ...this.insert(score, { version, deploymentKey, deployedAt: at }), isNew: true };
       }),
     );
   }
 
+  adoptScore(score: NewScore & AdoptedScore): Promise<void> {
+    const { version, deploymentKey, deployedAt, ...about } = score;
+    if (!this.scores.some(({ key }) => key === score.key))
+      this.insert(about, { version, deploymentKey, deployedAt });
+    return Promise.resolve();
+  }
+
+  activateScore(key: string, starts: Pick<NewScore, 'processes' | 'startTimers'>): Promise<boolean> {
+    const place = this.scores.findIndex((score) => score.key === key && !score.active);
+    const [score] = place < 0 ? [] : this.scores.splice(place, 1);
+    if (score) {
+      this.scores.push({ ...score, active: true, position: ++this.position });
+      this.replaceTimers(key, starts);
+    }
+    return Promise.resolve(score !== undefined);
+  }
+
+  private insert(
+    { startTimers, processes, bound: _bound, pending, ...content }: NewScore,
+    about: AdoptedScore,
+  ): StoredScore {
+    const stored: StoredScore = {
+      ...content,
+      ...about,
+      position: ++this.position,
+      active: pending !== true,
+    };
+    this.scores.push(stored);
+    if (stored.active) this.replaceTimers(stored.key, { processes, startTimers });
+    return stored;
+  }
+
   /** Timer start events of older versions begin nothing any more. */
-  private replaceTimers(processes: readonly string[]): void {
+  private replaceTimers(
+    score: string,
+    { processes, startTimers }: Pick<NewScore, 'processes' | 'startTimers'>,
+  ): void {
     for (let place = this.startTimers.length - 1; place >= 0; place--)
       if (processes.includes(this.startTimers[place]?.process ?? '')) this.startTimers.splice(place, 1);
+    this.startTimers.push(...startTimers.map((timer) => ({ ...timer, score })));
   }
 }

@@ -100,5 +100,53 @@ export function scoreContract(site: () => StoreUnderTest): void {
       await scores.deployScores({ key: '2', at: 6_000, scores: [score('11', 'b')] });
       expect((await scores.listScores(first?.position ?? 0)).map(({ key }) => key)).toEqual(['11']);
     });
+
+    it('keeps a version pending until it is activated, which makes it the newest', async () => {
+      const { scores, store } = site();
+      const timer = { process: 'trip', element: 'daily', due: 9_000, left: -1, every: 'PT1H' };
+      const placement = { driver: 'driver' };
+      await scores.deployScores({
+        key: '1',
+        at: 1,
+        scores: [score('10', 'a', 'trip', { startTimers: [timer] })],
+      });
+      await scores.deployScores({
+        key: '2',
+        at: 2,
+        scores: [score('11', 'b', 'trip', { pending: true, placement })],
+      });
+      const [, pending] = await scores.listScores(0);
+      expect(pending).toMatchObject({ key: '11', version: 2, active: false, placement });
+      expect((await store.dueStartTimers(9_000, 10)).map((due) => due.score)).toEqual(['10']);
+      const starts = { processes: ['trip'], startTimers: [{ ...timer, due: 8_000 }] };
+      expect(await scores.activateScore('11', starts)).toBe(true);
+      expect(await scores.activateScore('11', starts)).toBe(false);
+      const [active] = await scores.listScores(pending?.position ?? 0);
+      expect(active).toMatchObject({ key: '11', version: 2, active: true, placement });
+      expect((await store.dueStartTimers(9_000, 10)).map((due) => due.score)).toEqual(['11']);
+    });
+
+    it('takes over a version of another host as it is, once', async () => {
+      const { scores } = site();
+      const adopted = {
+        ...score('77', 'x'),
+        version: 5,
+        deploymentKey: '70',
+        deployedAt: 3_000,
+        pending: true as const,
+      };
+      await scores.adoptScore(adopted);
+      await scores.adoptScore({ ...adopted, content: 'other' });
+      expect(await scores.listScores(0)).toMatchObject([
+        {
+          key: '77',
+          version: 5,
+          deploymentKey: '70',
+          deployedAt: 3_000,
+          active: false,
+          content: '<xml hash="x"/>',
+        },
+      ]);
+    });
   });
 }

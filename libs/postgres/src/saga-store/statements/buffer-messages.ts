@@ -14,14 +14,14 @@ WITH arriving AS (
     WITH ORDINALITY AS a (shard, name, key, message_id, kind, unique_id, variables, trace, arrived_at, expires_at, transient,
                           saga_id, place)
 ), marked AS (
-  INSERT INTO partitura.marks (shard, message_id, expires_at)
+  INSERT INTO partitura_engine.marks (shard, message_id, expires_at)
   SELECT shard, message_id, greatest(to_timestamp(expires_at / 1000), now() + interval '1 day') FROM arriving
       ON CONFLICT DO NOTHING
   RETURNING shard, message_id
 ), wanted AS (
   SELECT DISTINCT ON (shard, message_id) * FROM arriving JOIN marked USING (shard, message_id) ORDER BY shard, message_id, place
 ), buffered AS (
-  INSERT INTO partitura.messages (shard, name, key, message_id, kind, unique_id, variables, trace, arrived_at, expires_at,
+  INSERT INTO partitura_engine.messages (shard, name, key, message_id, kind, unique_id, variables, trace, arrived_at, expires_at,
                                   transient, saga_id)
   SELECT shard, name, key, message_id, kind, unique_id, variables, trace, to_timestamp(arrived_at / 1000),
          to_timestamp(expires_at / 1000), transient, saga_id
@@ -37,7 +37,7 @@ SELECT (SELECT count(*) FROM wanted)::int - (SELECT count(*) FROM buffered)::int
 export const expireUnique = {
   name: 'expire-unique',
   text: `
-DELETE FROM partitura.messages m
+DELETE FROM partitura_engine.messages m
  USING unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::float8[]) AS k (shard, name, key, unique_id, now)
  WHERE m.shard = k.shard AND m.name = k.name AND m.key = k.key AND m.unique_id = k.unique_id
    AND m.expires_at <= to_timestamp(k.now / 1000)`,

@@ -7,10 +7,10 @@
 export const claimDueSagas = {
   name: 'claim-due-sagas',
   text: `
-UPDATE partitura.sagas s
+UPDATE partitura_engine.sagas s
    SET next_due = to_timestamp($2::float8 / 1000)
   FROM (SELECT shard, saga_id
-          FROM partitura.sagas
+          FROM partitura_engine.sagas
          WHERE next_due <= to_timestamp($1::float8 / 1000)
          ORDER BY next_due
          LIMIT $3

@@ -2,6 +2,6 @@
 export const deleteOutboxRows = {
   name: 'delete-outbox-rows',
   text: `
-DELETE FROM partitura.outbox
+DELETE FROM partitura_engine.outbox
  WHERE (batch, seq) IN (SELECT * FROM unnest($1::bigint[], $2::int[]))`,
 };

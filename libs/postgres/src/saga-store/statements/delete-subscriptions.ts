@@ -2,7 +2,7 @@
 export const deleteSubscriptions = {
   name: 'delete-subscriptions',
   text: `
-DELETE FROM partitura.subscriptions
+DELETE FROM partitura_engine.subscriptions
  WHERE (shard, name, key, saga_id, subscription) IN
        (SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::int[]))`,
 };

@@ -3,7 +3,7 @@ export const dueStartTimers = {
   name: 'due-start-timers',
   text: `
 SELECT score, process, element, extract(epoch FROM due)::float8 * 1000 AS due, repeats, every
-  FROM partitura.start_timers
+  FROM partitura_engine.start_timers
  WHERE due <= to_timestamp($1::float8 / 1000)
  ORDER BY due
  LIMIT $2`,

@@ -2,14 +2,14 @@
 export const expireMessages = {
   name: 'expire-messages',
   text: `
-DELETE FROM partitura.messages
- WHERE ctid = ANY (ARRAY (SELECT ctid FROM partitura.messages WHERE expires_at <= to_timestamp($1::float8 / 1000) LIMIT $2))`,
+DELETE FROM partitura_engine.messages
+ WHERE ctid = ANY (ARRAY (SELECT ctid FROM partitura_engine.messages WHERE expires_at <= to_timestamp($1::float8 / 1000) LIMIT $2))`,
 };
 
 /** $1 now (epoch ms), $2 limit. */
 export const expireMarks = {
   name: 'expire-marks',
   text: `
-DELETE FROM partitura.marks
- WHERE ctid = ANY (ARRAY (SELECT ctid FROM partitura.marks WHERE expires_at <= to_timestamp($1::float8 / 1000) LIMIT $2))`,
+DELETE FROM partitura_engine.marks
+ WHERE ctid = ANY (ARRAY (SELECT ctid FROM partitura_engine.marks WHERE expires_at <= to_timestamp($1::float8 / 1000) LIMIT $2))`,
 };

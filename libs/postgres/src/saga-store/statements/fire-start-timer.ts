@@ -2,7 +2,7 @@
 export const moveStartTimer = {
   name: 'move-start-timer',
   text: `
-UPDATE partitura.start_timers SET due = to_timestamp($5::float8 / 1000), repeats = $6
+UPDATE partitura_engine.start_timers SET due = to_timestamp($5::float8 / 1000), repeats = $6
  WHERE score = $1 AND process = $2 AND element = $3 AND due = to_timestamp($4::float8 / 1000)`,
 };
 
@@ -10,7 +10,7 @@ UPDATE partitura.start_timers SET due = to_timestamp($5::float8 / 1000), repeats
 export const endStartTimer = {
   name: 'end-start-timer',
   text: `
-DELETE FROM partitura.start_timers
+DELETE FROM partitura_engine.start_timers
  WHERE score = $1 AND process = $2 AND element = $3 AND due = to_timestamp($4::float8 / 1000)`,
 };
 
@@ -20,6 +20,6 @@ export const standingStartTimers = {
   text: `
 SELECT t.place::int AS place
   FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) WITH ORDINALITY AS t (score, process, element, due, place)
-  JOIN partitura.start_timers s
+  JOIN partitura_engine.start_timers s
     ON s.score = t.score AND s.process = t.process AND s.element = t.element AND s.due = to_timestamp(t.due / 1000)`,
 };

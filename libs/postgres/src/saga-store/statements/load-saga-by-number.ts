@@ -5,6 +5,6 @@ export const loadSagaByNumber = {
 SELECT saga_id, shard, number::float8 AS number, version, score, status, state, trace, start_lock,
        extract(epoch FROM next_due)::float8 * 1000 AS next_due,
        extract(epoch FROM started_at)::float8 * 1000 AS started_at
-  FROM partitura.sagas
+  FROM partitura_engine.sagas
  WHERE number = $1`,
 };

@@ -5,7 +5,7 @@ const columns = `m.name, m.key, m.message_id, m.kind, m.unique_id, m.variables, 
 const receiver = `CASE m.kind WHEN 'message' THEN s.process ELSE s.saga_id || ' ' || s.subscription END`;
 
 const notHadBy = (who: string) => `NOT EXISTS (
-         SELECT FROM partitura.deliveries d
+         SELECT FROM partitura_engine.deliveries d
           WHERE d.shard = m.shard AND d.name = m.name AND d.key = m.key AND d.message_id = m.message_id
             AND d.receiver = ${who})`;
 
@@ -23,8 +23,8 @@ export const matchMessages = {
   text: `
 SELECT ${columns}, s.saga_id, s.subscription, ${receiver} AS receiver
   FROM (SELECT DISTINCT * FROM unnest($1::smallint[], $2::text[], $3::text[])) AS k (shard, name, key)
-  JOIN partitura.messages m USING (shard, name, key)
-  JOIN partitura.subscriptions s USING (shard, name, key)
+  JOIN partitura_engine.messages m USING (shard, name, key)
+  JOIN partitura_engine.subscriptions s USING (shard, name, key)
  WHERE${matching('$4', '$5')}`,
 };
 
@@ -33,8 +33,8 @@ export const matchAnyMessages = {
   name: 'match-any-messages',
   text: `
 SELECT ${columns}, s.saga_id, s.subscription, ${receiver} AS receiver
-  FROM partitura.messages m
-  JOIN partitura.subscriptions s USING (shard, name, key)
+  FROM partitura_engine.messages m
+  JOIN partitura_engine.subscriptions s USING (shard, name, key)
  WHERE${matching('$1', '$2')}`,
 };
 
@@ -51,7 +51,7 @@ export const startableMessages = {
   text: `
 SELECT ${columns}, w.process
   FROM (SELECT DISTINCT * FROM unnest($5::smallint[], $6::text[], $7::text[])) AS k (shard, name, key)
-  JOIN partitura.messages m USING (shard, name, key)
+  JOIN partitura_engine.messages m USING (shard, name, key)
   JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
     ON w.kind = m.kind AND w.name = m.name${starting('$8', '$9')}`,
 };
@@ -61,7 +61,7 @@ export const startableAnyMessages = {
   name: 'startable-any-messages',
   text: `
 SELECT ${columns}, w.process
-  FROM partitura.messages m
+  FROM partitura_engine.messages m
   JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
     ON w.kind = m.kind AND w.name = m.name${starting('$5', '$6')}`,
 };

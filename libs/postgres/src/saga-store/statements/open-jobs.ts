@@ -2,7 +2,7 @@
 export const insertJobs = {
   name: 'insert-jobs',
   text: `
-INSERT INTO partitura.jobs (shard, saga_id, job, type)
+INSERT INTO partitura_engine.jobs (shard, saga_id, job, type)
 SELECT * FROM unnest($1::smallint[], $2::text[], $3::int[], $4::text[])
     ON CONFLICT (shard, saga_id, job) DO UPDATE SET type = excluded.type, free_at = '-infinity'`,
 };
@@ -11,7 +11,7 @@ SELECT * FROM unnest($1::smallint[], $2::text[], $3::int[], $4::text[])
 export const deleteJobs = {
   name: 'delete-jobs',
   text: `
-DELETE FROM partitura.jobs
+DELETE FROM partitura_engine.jobs
  WHERE (shard, saga_id, job) IN (SELECT * FROM unnest($1::smallint[], $2::text[], $3::int[]))`,
 };
 
@@ -21,13 +21,13 @@ export const claimJobs = {
   text: `
 WITH free AS (
   SELECT shard, saga_id, job
-    FROM partitura.jobs
+    FROM partitura_engine.jobs
    WHERE type = $1 AND free_at <= to_timestamp($2::float8 / 1000)
    ORDER BY seq
    LIMIT $4
      FOR UPDATE SKIP LOCKED
 ), claimed AS (
-  UPDATE partitura.jobs j
+  UPDATE partitura_engine.jobs j
      SET free_at = to_timestamp($3::float8 / 1000)
     FROM free
    WHERE j.shard = free.shard AND j.saga_id = free.saga_id AND j.job = free.job
@@ -40,7 +40,7 @@ SELECT saga_id AS "sagaId", job, type FROM claimed ORDER BY seq`,
 export const keepJob = {
   name: 'keep-job',
   text: `
-UPDATE partitura.jobs SET free_at = to_timestamp($4::float8 / 1000)
+UPDATE partitura_engine.jobs SET free_at = to_timestamp($4::float8 / 1000)
  WHERE shard = $1 AND saga_id = $2 AND job = $3
 RETURNING job`,
 };

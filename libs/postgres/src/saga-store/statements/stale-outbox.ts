@@ -6,7 +6,7 @@ export const staleOutbox = {
   name: 'stale-outbox',
   text: `
 SELECT batch::float8 AS batch, seq, shard, saga_id, version, topic, headers, value
-  FROM partitura.outbox
+  FROM partitura_engine.outbox
  WHERE created_at <= now() - $1::float8 * interval '1 ms'
  ORDER BY created_at, batch, seq
  LIMIT $2`,

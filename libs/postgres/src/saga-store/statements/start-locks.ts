@@ -2,7 +2,7 @@
 export const takeStartLocks = {
   name: 'take-start-locks',
   text: `
-INSERT INTO partitura.start_locks (shard, process, key)
+INSERT INTO partitura_engine.start_locks (shard, process, key)
 SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[])
     ON CONFLICT DO NOTHING`,
 };
@@ -11,7 +11,7 @@ SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[])
 export const releaseStartLocks = {
   name: 'release-start-locks',
   text: `
-DELETE FROM partitura.start_locks
+DELETE FROM partitura_engine.start_locks
  WHERE (shard, process, key) IN (SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[]))`,
 };
 
@@ -21,5 +21,5 @@ export const heldStartLocks = {
   text: `
 SELECT t.place::int AS place
   FROM unnest($1::smallint[], $2::text[], $3::text[]) WITH ORDINALITY AS t (shard, process, key, place)
-  JOIN partitura.start_locks USING (shard, process, key)`,
+  JOIN partitura_engine.start_locks USING (shard, process, key)`,
 };

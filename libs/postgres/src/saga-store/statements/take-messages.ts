@@ -6,9 +6,9 @@
 export const takeMessages = {
   name: 'take-messages',
   text: `
-INSERT INTO partitura.deliveries (shard, name, key, message_id, receiver)
+INSERT INTO partitura_engine.deliveries (shard, name, key, message_id, receiver)
 SELECT t.* FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS t (shard, name, key, message_id, receiver)
-  JOIN partitura.messages USING (shard, name, key, message_id)
+  JOIN partitura_engine.messages USING (shard, name, key, message_id)
     ON CONFLICT DO NOTHING`,
 };
 
@@ -19,8 +19,8 @@ export const takeable = {
 SELECT t.place::int AS place
   FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
     AS t (shard, name, key, message_id, receiver, place)
-  JOIN partitura.messages USING (shard, name, key, message_id)
- WHERE NOT EXISTS (SELECT FROM partitura.deliveries d
+  JOIN partitura_engine.messages USING (shard, name, key, message_id)
+ WHERE NOT EXISTS (SELECT FROM partitura_engine.deliveries d
                     WHERE (d.shard, d.name, d.key, d.message_id, d.receiver) = (t.shard, t.name, t.key, t.message_id, t.receiver))`,
 };
 
@@ -30,6 +30,6 @@ export const uniqueTaken = {
   text: `
 SELECT t.place::int AS place
   FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS t (shard, name, key, unique_id, place)
-  JOIN partitura.messages m USING (shard, name, key, unique_id)
+  JOIN partitura_engine.messages m USING (shard, name, key, unique_id)
  WHERE NOT m.transient AND m.expires_at > to_timestamp($5::float8 / 1000)`,
 };

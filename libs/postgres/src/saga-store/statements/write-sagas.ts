@@ -8,7 +8,7 @@
 export const writeSagas = {
   name: 'write-sagas',
   text: `
-INSERT INTO partitura.sagas AS s (shard, saga_id, number, version, score, status, state, next_due, incidents, trace,
+INSERT INTO partitura_engine.sagas AS s (shard, saga_id, number, version, score, status, state, next_due, incidents, trace,
                                   started_at, updated_at, ended_at, start_lock)
 SELECT shard, saga_id, number, version, score, status, state, to_timestamp(next_due / 1000), incidents, trace,
        to_timestamp(started_at / 1000), to_timestamp(updated_at / 1000), to_timestamp(ended_at / 1000), start_lock

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Score } from '@partitura/bpmn';
+import type { Placement } from '@partitura/engine';
+import type { PlacementMap } from '../ports/score-store';
+
+/** The host that undoes sagas, and that runs every participant for which no other one is named. */
+export const COORDINATOR = 'orchestrator';
+
+/** Where the participants of a score run, as one host sees it; undefined when all of them run here. */
+export function placementOf(
+  { participants }: Score,
+  map: PlacementMap | undefined,
+  host: string,
+): Placement | undefined {
+  if (!map) return undefined;
+  const hostOf = (participant: string): string => map[participant] ?? COORDINATOR;
+  const played = participants.flatMap(({ name, processId }) =>
+    processId === undefined ? [] : [hostOf(name)],
+  );
+  const hosts = [...new Set(played)].sort();
+  const alone = hosts.length === 1 && hosts[0] === host;
+  return alone ? undefined : { host, hosts, coordinator: COORDINATOR, hostOf };
+}
+
+/** The participants of a score that run on a host. */
+export const playedBy = (
+  { participants }: Score,
+  map: PlacementMap | undefined,
+  host: string,
+): ReadonlySet<string> =>
+  new Set(participants.map(({ name }) => name).filter((name) => (map?.[name] ?? COORDINATOR) === host));
+
+/** All on the orchestrator, each participant on the host of its own name, or the hosts of single participants. */
+export type WantedPlacement = 'orchestrated' | 'choreographed' | PlacementMap;
+
+/** Names of the participants that have a process. */
+export const participantsOf = (scores: readonly Score[]): string[] =>
+  scores.flatMap(({ participants }) =>
+    participants.flatMap(({ name, processId }) => (processId === undefined ? [] : [name])),
+  );
+
+/** What a placement names that no score has. */
+export function unknownParticipants(scores: readonly Score[], wanted: WantedPlacement): string[] {
+  if (typeof wanted === 'string') return [];
+  const known = new Set(participantsOf(scores));
+  return Object.keys(wanted).filter((participant) => !known.has(participant));
+}
+
+/** The participants of a score that run elsewhere, in alphabetical order; undefined when none does. */
+export function mapOf(score: Score, wanted: WantedPlacement): PlacementMap | undefined {
+  if (wanted === 'orchestrated') return undefined;
+  const map: Record<string, string> = {};
+  for (const name of participantsOf([score]).sort()) {
+    const host = wanted === 'choreographed' ? name : wanted[name];
+    if (host !== undefined && host !== COORDINATOR) map[name] = host;
+  }
+  return Object.keys(map).length > 0 ? map : undefined;
+}
+
+/** The hash of a version: the same content elsewhere is another one. */
+export const hashWith = (hash: string, placement: PlacementMap): string =>
+  createHash('sha256')
+    .update(`${hash} ${JSON.stringify(placement)}`)
+    .digest('hex');
