@@ -181,6 +181,17 @@ describe('event sub-processes', () => {
     );
   });
 
+  it('may listen for a key that the message has brought which began the process', () => {
+    const play = beside({ kind: 'messageStartEvent', messageName: 'note', key: '=id' }, false, {
+      begin: { kind: 'messageStartEvent', messageName: 'go', to: ['work'] },
+    });
+    play.start('p', { id: 'k-1' }, { startEvent: 'begin' });
+    expect(Object.values(play.state.subscriptions)).toMatchObject([{ name: 'note', key: 'k-1' }]);
+    play.message('note');
+    expect(play.jobTypes()).toEqual(['react']);
+    expect(play.variables()).toEqual({ id: 'k-1' });
+  });
+
   it('close when another one has interrupted their scope', () => {
     const play = beside({ kind: 'timerStartEvent', duration: 'PT1M' }, false, {
       other: { kind: 'eventSubProcess' },

@@ -28,13 +28,12 @@ export function startInstance(
   variables: Variables,
   call?: Call,
 ): void {
-  const triggered = start.kind !== 'noneStartEvent';
   const id = run.nextId();
   run.emit({
     type: 'InstanceStarted',
     id,
     process: process.id,
-    variables: triggered ? {} : variables,
+    variables: areKnownAtOnce(process, start) ? variables : {},
     ...(call === undefined ? {} : { parent: call.parent }),
     ...(call === undefined || call.score === run.state.score ? {} : { score: call.score }),
     at: run.at,
@@ -43,6 +42,15 @@ export function startInstance(
   const first = { start: { event: start.id, variables } };
   if (!process.listeners || !startListeners(run, instance, 'start', first))
     openInstance(run, instance, start, variables);
+}
+
+/**
+ * Whether an instance has its variables before its start event sets them: event sub-processes listen from the beginning,
+ * and their correlation keys, timers and conditions may need what the message has brought.
+ */
+function areKnownAtOnce(process: ProcessModel, start: FlowNode): boolean {
+  if (start.kind === 'noneStartEvent') return true;
+  return process.eventSubProcesses.length > 0 && start.outputs.length === 0 && start.triggerOf === undefined;
 }
 
 /** Behind the start listeners of the process. */
