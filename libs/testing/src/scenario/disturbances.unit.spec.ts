@@ -8,7 +8,7 @@ const root = join(__dirname, '../../../..');
 const shared = resolve(process.env['PARTITURA_SHARED'] ?? join(root, '../shared'));
 
 const files = [
-  ...globSync('processes/examples/**/*.scenario.yaml', { cwd: root }).map((path) => join(root, path)),
+  ...globSync('processes/**/*.scenario.yaml', { cwd: root }).map((path) => join(root, path)),
   ...globSync('scenarios/{flow,saga}/**/*.scenario.yaml', { cwd: shared }).map((path) => join(shared, path)),
 ].sort();
 
