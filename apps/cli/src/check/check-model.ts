@@ -1,4 +1,4 @@
-import { compileScore, type Problem, ScoreRefusedError } from '@partitura/bpmn';
+import { checkScore, compileScore, type Finding, type Problem, ScoreRefusedError } from '@partitura/bpmn';
 import { compileDecisions, DecisionsRefusedError } from '@partitura/feel';
 import { readXml, UnreadableFileError } from '../files/read-xml';
 import type { FoundFile } from '../files/find-files';
@@ -21,6 +21,8 @@ export interface CheckedProblem {
   readonly message: string;
   /** A shortest run that leads to the problem, as element ids; empty where the problem needs no run. */
   readonly path: readonly string[];
+  /** Why the model has turned the rule down; only there when it has. */
+  readonly reason?: string;
 }
 
 /** A file that could not be judged at all; in the report it stands as not deployable. */
@@ -28,12 +30,16 @@ export interface Unchecked extends CheckedFile {
   readonly unchecked: true;
 }
 
-/** Compiles one model as a deployment would, and never throws. */
+/** Compiles one model as a deployment would, checks it as a whole, and never throws. */
 export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile | Unchecked> {
   try {
     const xml = readXml(path, file);
-    await (isDmn(file, xml) ? compileDecisions(xml) : compileScore(xml));
-    return { file, deployable: true, problems: [] };
+    if (isDmn(file, xml)) {
+      await compileDecisions(xml);
+      return { file, deployable: true, problems: [] };
+    }
+    const problems = checkScore(await compileScore(xml)).map(foundIn);
+    return { file, deployable: problems.every(({ severity }) => severity === 'warning'), problems };
   } catch (error) {
     if (error instanceof ScoreRefusedError || error instanceof DecisionsRefusedError) {
       return { file, deployable: false, problems: error.problems.map(refusal) };
@@ -47,6 +53,11 @@ function isDmn(file: string, xml: string): boolean {
   if (/\.(dmn|bpmn)$/i.test(file)) return /\.dmn$/i.test(file);
   return /<(\w+:)?definitions[^<]*?https?:\/\/www\.omg\.org\/spec\/DMN\//.test(xml.slice(0, 10_000));
 }
+
+const foundIn = ({ participant, ...finding }: Finding): CheckedProblem => ({
+  ...finding,
+  participant: participant ?? null,
+});
 
 function refusal({ rule, element, participant, message }: Problem): CheckedProblem {
   return { severity: 'error', rule, element, participant: participant ?? null, message, path: [] };

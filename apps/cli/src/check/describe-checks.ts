@@ -22,11 +22,12 @@ function describeFile({ file, deployable, problems }: CheckedFile, paint: Paint)
 }
 
 function describeProblem(
-  { severity, rule, message, participant, path }: CheckedProblem,
+  { severity, rule, message, participant, path, reason }: CheckedProblem,
   paint: Paint,
 ): string[] {
   const label = severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning');
   const where = participant === null ? '' : paint('dim', ` [pool ${participant}]`);
   const run = path.length === 0 ? [] : [`      ${paint('dim', `run: ${path.join(' → ')}`)}`];
-  return [`    ${label} ${message} ${paint('dim', rule)}${where}`, ...run];
+  const why = reason === undefined ? [] : [`      ${paint('dim', `turned down by the model: ${reason}`)}`];
+  return [`    ${label} ${message} ${paint('dim', rule)}${where}`, ...run, ...why];
 }

@@ -15,6 +15,19 @@ const untyped = `${header()}<bpmn:collaboration id="C"><bpmn:participant id="Poo
 <bpmn:intermediateCatchEvent id="Count"><bpmn:incoming>F</bpmn:incoming></bpmn:intermediateCatchEvent>
 <bpmn:sequenceFlow id="F" sourceRef="S" targetRef="Count" /></bpmn:process></bpmn:definitions>`;
 
+const silent = `${header()}<bpmn:collaboration id="C"><bpmn:participant id="A" name="Buyer" processRef="P" />
+<bpmn:participant id="B" name="Seller" processRef="Q" /><bpmn:messageFlow id="M1" sourceRef="Ask" targetRef="Asked" />
+<bpmn:messageFlow id="M2" sourceRef="Told" targetRef="Answer" /></bpmn:collaboration>
+<bpmn:process id="P" isExecutable="true"><bpmn:startEvent id="S" />
+<bpmn:intermediateThrowEvent id="Ask"><bpmn:messageEventDefinition /></bpmn:intermediateThrowEvent>
+<bpmn:intermediateCatchEvent id="Answer"><bpmn:messageEventDefinition /></bpmn:intermediateCatchEvent>
+<bpmn:sequenceFlow id="F1" sourceRef="S" targetRef="Ask" /><bpmn:sequenceFlow id="F2" sourceRef="Ask" targetRef="Answer" /></bpmn:process>
+<bpmn:process id="Q" isExecutable="true"><bpmn:startEvent id="Asked"><bpmn:messageEventDefinition /></bpmn:startEvent>
+<bpmn:serviceTask id="Deliver" /><bpmn:boundaryEvent id="Broken" attachedToRef="Deliver"><bpmn:errorEventDefinition /></bpmn:boundaryEvent>
+<bpmn:endEvent id="Told"><bpmn:messageEventDefinition /></bpmn:endEvent><bpmn:endEvent id="Over" />
+<bpmn:sequenceFlow id="F3" sourceRef="Asked" targetRef="Deliver" /><bpmn:sequenceFlow id="F4" sourceRef="Deliver" targetRef="Told" />
+<bpmn:sequenceFlow id="F5" sourceRef="Broken" targetRef="Over" /></bpmn:process></bpmn:definitions>`;
+
 const decision = (text: string): string =>
   `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="t">
 <decision id="discount" name="Discount"><variable name="Discount" /><literalExpression><text>${text}</text></literalExpression></decision></definitions>`;
@@ -54,6 +67,27 @@ describe('partitura check', () => {
           participant: 'stock',
           message: expect.stringContaining('Count') as string,
           path: [],
+        },
+      ],
+    });
+  });
+
+  test('shows a run that leads to where a composition hangs', async () => {
+    folder.write('silent.bpmn', silent);
+    const { status, stdout } = await folder.run('check', 'silent.bpmn');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✘ silent\.bpmn\n.*error.*failure-not-propagated.*\[pool buyer\]/s);
+    expect(stdout).toContain('run: S → Ask → Asked → Deliver → Broken → Over → Answer');
+    const [file] = json(await folder.run('check', 'silent.bpmn', '--json'));
+    expect(file).toMatchObject({
+      deployable: false,
+      problems: [
+        {
+          severity: 'error',
+          rule: 'failure-not-propagated',
+          element: 'Answer',
+          participant: 'buyer',
+          path: ['S', 'Ask', 'Asked', 'Deliver', 'Broken', 'Over', 'Answer'],
         },
       ],
     });

@@ -41,8 +41,7 @@ export function readAcknowledgement(event: CloudEvent): CommandAsk {
   };
 }
 
-/** What the answer of a service tells the engine. */
-export function commandOf(job: number, attempt: number, outcome: JobAnswer['outcome']): CommandBody {
+function commandOf(job: number, attempt: number, outcome: JobAnswer['outcome']): CommandBody {
   switch (outcome.kind) {
     case 'completed':
       return { kind: 'completeJob', job, attempt, variables: outcome.variables };

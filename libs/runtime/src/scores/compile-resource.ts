@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Problem, type Score, ScoreRefusedError } from '@partitura/bpmn';
+import { checkScore, type Finding, type Problem, type Score, ScoreRefusedError } from '@partitura/bpmn';
 import { compileDecisions, type DecisionModel, DecisionsRefusedError } from '@partitura/feel';
 import type { ResourceKind } from '../ports/score-store';
 import type { Resource } from './deploy';
@@ -13,6 +13,8 @@ export interface CompiledResource {
   readonly hash: string;
   readonly score?: Score;
   readonly decisions?: DecisionModel;
+  /** Models: what the check of the whole found and a deployment may have. */
+  readonly warnings?: readonly Finding[];
 }
 
 /** The problems of a file that cannot be deployed. */
@@ -39,10 +41,18 @@ export async function compileResource(
     }
     if (/\.form$/i.test(name)) return { resource, kind: 'form', id: readForm(content).id, hash };
     const score = await compile(content);
-    return { resource, kind: 'bpmn', id: score.id, hash, score };
+    return { resource, kind: 'bpmn', id: score.id, hash, score, warnings: warningsOf(name, score) };
   } catch (error) {
     if (error instanceof ScoreRefusedError || error instanceof DecisionsRefusedError)
       throw new ResourceRefusedError(name, error.problems);
     throw error;
   }
+}
+
+/** A model that can hang is refused; what is doubtful is handed on. */
+function warningsOf(name: string, score: Score): readonly Finding[] {
+  const findings = checkScore(score);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new ResourceRefusedError(name, errors);
+  return findings;
 }

@@ -1,0 +1,81 @@
+import type { FlowNode, Score } from '../../model';
+import { Drawing } from './drawing';
+import type { Net, Place } from './net';
+import { NetBuilder } from './net-builder';
+import { addNode } from './nodes';
+import { exitsOf } from './outgoing';
+import { addEventSubProcesses } from './scopes';
+import { type Senders, sendersOf } from './senders';
+import { type Happening, happeningsOf } from './triggers';
+
+export interface DrawnScore {
+  readonly net: Net;
+  readonly senders: Senders;
+}
+
+/**
+ * Draws a score as a net of places and transitions: tokens of all its processes, and a buffer of messages for each
+ * receiver. Data are left out: whatever a condition could say may happen.
+ */
+export function drawNet(score: Score): DrawnScore {
+  const builder = new NetBuilder();
+  const senders = sendersOf(score);
+  const drawings = score.processes.map(
+    (process, number) => new Drawing(builder, process, number, senders, score.composition),
+  );
+  for (const drawing of drawings) {
+    for (const node of drawing.nodes) addNode(drawing, node);
+    addEventSubProcesses(drawing, drawing.top, drawing.process.eventSubProcesses);
+    addStarts(drawing);
+  }
+  return { net: builder.build(), senders };
+}
+
+/** A process that messages of the saga begin is begun by them alone; every other one may begin once. */
+function addStarts(drawing: Drawing): void {
+  const { process, net } = drawing;
+  const begins = process.startEvents.flatMap((start) => beginningsOf(drawing, start));
+  const fromOutside = begins.filter(({ happening }) => happening.take.length === 0);
+  if (fromOutside.length < begins.length) {
+    for (const begin of begins.filter((one) => !fromOutside.includes(one))) addBegin(drawing, begin, []);
+    return;
+  }
+  if (fromOutside.length === 0) return;
+  const asked = net.place();
+  net.begin(asked);
+  for (const begin of fromOutside) addBegin(drawing, begin, [asked]);
+}
+
+interface Beginning {
+  readonly event: FlowNode;
+  readonly happening: Happening;
+  /** What an instantiating gateway waits for as well. */
+  readonly pending: readonly FlowNode[];
+}
+
+function beginningsOf({ senders, net }: Drawing, start: FlowNode): readonly Beginning[] {
+  if (start.kind === 'noneStartEvent')
+    return [{ event: start, happening: { take: [], kind: 'work' }, pending: [] }];
+  if (start.kind !== 'eventBasedGateway')
+    return happeningsOf(start, senders, net).map((happening) => ({ event: start, happening, pending: [] }));
+  const events = start.outgoing.map(({ target }) => target);
+  return events.flatMap((event) =>
+    happeningsOf(event, senders, net).map((happening) => ({
+      event,
+      happening,
+      pending: start.parallelMultiple ? events.filter((other) => other !== event) : [],
+    })),
+  );
+}
+
+function addBegin(drawing: Drawing, { event, happening, pending }: Beginning, asked: readonly Place[]): void {
+  const rest = pending.map((other) => drawing.place(other));
+  for (const { put, choice } of exitsOf(drawing, event))
+    drawing.add({
+      elements: [event.id],
+      scope: drawing.top,
+      take: [...asked, ...happening.take],
+      put: [...drawing.opening(drawing.top), ...put, ...rest],
+      ...(choice === undefined ? {} : { kind: 'data' as const, choice }),
+    });
+}

@@ -1,0 +1,64 @@
+import type { FlowNode, Score } from '../../model';
+
+/** Who sends to whom inside a score. */
+export interface Senders {
+  /** Throwing nodes by the id of the receiving node, those that run as compensation left out. */
+  of(receiver: FlowNode): readonly Sender[];
+  /**
+   * Whether a node gets messages of its own saga only, and all who send them are known: another one may always get its
+   * message.
+   */
+  isInner(receiver: FlowNode): boolean;
+  /** Whether a node runs as compensation only. */
+  isUndoing(node: FlowNode): boolean;
+}
+
+export interface Sender {
+  readonly process: number;
+  readonly node: FlowNode;
+}
+
+export function sendersOf(score: Score): Senders {
+  const nodes = score.processes.map(({ elements }) => elements);
+  const senders = new Map<string, Sender[]>();
+  const unknown = new Set<string>();
+  const undoing = new Set<FlowNode>();
+  for (const elements of nodes)
+    for (const node of elements.values()) if (undoes(node, elements)) undoing.add(node);
+  for (const [process, elements] of nodes.entries())
+    for (const node of elements.values())
+      for (const { elementId } of node.message?.receivers ?? []) {
+        if (undoing.has(node)) unknown.add(elementId);
+        else senders.set(elementId, [...(senders.get(elementId) ?? []), { process, node }]);
+      }
+  // What a worker sends in its own way is not known to come, nor not to come.
+  for (const { source, target } of score.messageFlows) {
+    const pool = score.participants.find(({ id }) => id === source);
+    const isKnown = (senders.get(target) ?? []).some(
+      ({ process, node }) =>
+        node.id === source ||
+        node.triggerOf === source ||
+        (pool?.processId !== undefined && score.processes[process]?.id === pool.processId),
+    );
+    if (!isKnown) unknown.add(target);
+  }
+  return {
+    of: ({ id }) => senders.get(id) ?? [],
+    isInner: ({ id, message, triggerOf }) =>
+      score.composition &&
+      message?.inner === true &&
+      !unknown.has(id) &&
+      !(triggerOf !== undefined && unknown.has(triggerOf) && !senders.has(id)),
+    isUndoing: (node) => undoing.has(node),
+  };
+}
+
+/** A compensation handler, a compensation event sub-process, or something inside of one. */
+function undoes(node: FlowNode, elements: ReadonlyMap<string, FlowNode>): boolean {
+  for (let one: FlowNode | undefined = node; one; one = around(one, elements))
+    if (one.isForCompensation || one.startEvent?.kind === 'compensationStartEvent') return true;
+  return node.kind === 'compensationBoundaryEvent';
+}
+
+const around = ({ scope }: FlowNode, elements: ReadonlyMap<string, FlowNode>): FlowNode | undefined =>
+  scope === undefined ? undefined : elements.get(scope);
