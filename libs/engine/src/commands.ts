@@ -20,6 +20,7 @@ export type Command = { readonly at: number; readonly trace?: string } & (
   | MigrateInstance
   | SetJobRetries
   | ChangeUserTask
+  | RenewLease
   | CompensateSaga
   | CancelSaga
   | ResolveIncident
@@ -149,6 +150,15 @@ export interface SetJobRetries {
   readonly kind: 'setJobRetries';
   readonly job: number;
   readonly retries: number;
+}
+
+/** Whoever does a job of this host is still at it. */
+export interface RenewLease {
+  readonly kind: 'renewLease';
+  readonly job: number;
+  readonly attempt: number;
+  /** Epoch ms. */
+  readonly until: number;
 }
 
 export interface ChangeUserTask {

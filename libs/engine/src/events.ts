@@ -145,6 +145,7 @@ export type SagaEvent =
     }
   | { readonly type: 'ListenerStarted'; readonly id: number; readonly listener: ListenerState }
   | { readonly type: 'ListenersDone'; readonly id: number }
+  | { readonly type: 'JobLeaseRenewed'; readonly job: number; readonly until: number }
   | { readonly type: 'JobRetriesSet'; readonly job: number; readonly retries: number }
   | { readonly type: 'UserTaskChanged'; readonly job: number; readonly task: UserTaskState }
   | {
@@ -209,6 +210,8 @@ export interface JobRequested {
   readonly headers: Readonly<Record<string, string>>;
   readonly retries: number;
   readonly deadline?: number;
+  /** The host does it itself; epoch ms. */
+  readonly leaseUntil?: number;
   /** Compensation handlers: the activity that is undone, why, and the trace context of its completion. */
   readonly compensates?: { readonly elementId: string; readonly reason?: Reason; readonly trace?: string };
   readonly trace?: string;
@@ -217,6 +220,8 @@ export interface JobRequested {
 /** A waiting job is taken back; the service undoes what it may have committed with `handler`. */
 export interface JobWithdrawn extends Withdrawal {
   readonly type: 'JobWithdrawn';
+  /** The host does it itself: it has committed nothing. */
+  readonly local?: true;
   readonly kind: JobKind;
 }
 

@@ -183,6 +183,9 @@ export function evolve(state: SagaState, event: SagaEvent): void {
       if (waiting !== undefined && waiting in state.jobs) host.job = waiting;
       return;
     }
+    case 'JobLeaseRenewed':
+      jobOf(state, event.job).leaseUntil = event.until;
+      return;
     case 'JobRetriesSet':
       jobOf(state, event.job).retries = event.retries;
       return;

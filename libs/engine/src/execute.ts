@@ -8,6 +8,7 @@ import { initialState } from './evolve';
 import { fireTimers } from './fire-timers';
 import { resolveIncident, skipIncident } from './incident-commands';
 import type { Library } from './library';
+import { askForLostJobs, renewLease } from './leases';
 import { deliver } from './messages';
 import { migrateInstance } from './operations/migrate';
 import { modifyInstance } from './operations/modify';
@@ -113,7 +114,10 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
       return answerJob(run, command);
     case 'fireTimers':
       fireTimers(run);
+      askForLostJobs(run);
       return undefined;
+    case 'renewLease':
+      return renewLease(run, command);
     case 'deliverMessage': {
       const subscription = run.state.subscriptions[command.subscription];
       if (!subscription) return missing(`Subscription ${command.subscription} is not open any more.`);

@@ -7,5 +7,6 @@ export { toldProgress } from './distribution/progress';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
 export { nextTimer } from './due-timers';
+export { nextDue } from './leases';
 export type { Library } from './library';
 export * from './state';

@@ -117,7 +117,11 @@ export function requestAttempt(run: Run, job: Job, retries: number, variables?: 
     headers: headersOf(run, job, host) ?? {},
     retries,
   };
-  if (participant !== undefined) request.participant = participant;
+  if (participant !== undefined) {
+    request.participant = participant;
+    const leaseMs = job.kind === 'user' ? undefined : run.library.localLeaseMs?.(participant);
+    if (leaseMs !== undefined) request.leaseUntil = run.at + leaseMs;
+  }
   if (job.deadline !== undefined) request.deadline = job.deadline;
   if (undone) request.compensates = undone;
   if (run.trace !== undefined) request.trace = run.trace;

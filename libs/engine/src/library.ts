@@ -13,5 +13,10 @@ export interface Library {
   process(processId: string, binding: Binding, caller: string): string | undefined;
   /** Where the participants of a score version run; undefined when all of them run here. */
   placement?(key: string): Placement | undefined;
+  /**
+   * Participants whose tasks this host does itself: a job whose answer has not come after so many ms is asked for again. It commits
+   * with its answer, so that taking it back needs no acknowledgement. Undefined for the others.
+   */
+  localLeaseMs?(participant: string): number | undefined;
   decision(decisionId: string, binding: Binding, caller: string): Decision | undefined;
 }

@@ -38,6 +38,8 @@ export interface SagaState {
   withdrawals: Record<number, Withdrawal>;
   /** How many of the subscriptions are conditions. */
   conditions?: number;
+  /** How many of the jobs the host does itself. */
+  localJobs?: number;
   /** Sagas that run on several hosts. */
   part?: Part;
   /** The coordinator of a saga that is undone or cancelled on several hosts. */
@@ -170,6 +172,8 @@ export interface Job {
   readonly backoffMs: number;
   /** waiting: a worker has it; backoff: a timer will ask again; incident: a person must look. */
   state: 'waiting' | 'backoff' | 'incident';
+  /** Jobs that the host does itself: epoch ms after which whoever does it is taken for dead. */
+  leaseUntil?: number;
   /** Epoch ms after which the task's timeout fires. */
   readonly deadline?: number;
   /** W3C traceparent of the step in which the latest attempt was asked for (P10). */

@@ -27,7 +27,8 @@ function withdraw(run: Run, host: Host, job: Job, undo: boolean): void {
   }
   const instance = instanceIdOf(host);
   const { participant } = run.processOf(instance);
-  const handler = undo && isElement(host) ? handlerOf(run, host, job) : undefined;
+  const handler =
+    undo && isElement(host) && job.leaseUntil === undefined ? handlerOf(run, host, job) : undefined;
   run.emit({
     type: 'JobWithdrawn',
     kind: job.kind,
@@ -39,6 +40,7 @@ function withdraw(run: Run, host: Host, job: Job, undo: boolean): void {
     instance,
     ...(participant === undefined ? {} : { participant }),
     ...(handler ? { handler } : {}),
+    ...(job.leaseUntil === undefined ? {} : { local: true as const }),
     ...(job.trace === undefined ? {} : { trace: job.trace }),
   });
 }

@@ -34,6 +34,8 @@ export interface RuntimeOptions {
   readonly onEvents?: OnEvents;
   /** Tasks that this process does itself; default: every task is a command on the bus. */
   readonly localWork?: LocalWork;
+  /** After so many ms without a sign of life such a task is done by another process of this host; default 30,000. */
+  readonly localLeaseMs?: number;
   /** Default: compiles. Whoever runs many runtimes over the same models keeps what was compiled. */
   readonly compile?: (xml: string) => Promise<Score>;
 }
@@ -49,6 +51,7 @@ export const defaults = {
   sweepAfterMs: 5000,
   sweepEveryMs: 5000,
   onEvents: () => undefined,
+  localLeaseMs: 30_000,
   localWork: { participants: new Set<string>(), take: () => undefined, withdraw: () => undefined },
   compile: compileScore,
 } as const;

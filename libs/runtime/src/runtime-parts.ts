@@ -9,6 +9,7 @@ import { SagaCache } from './loop/saga-cache';
 import { scoresOf } from './loop/saga-entry';
 import { Numbers } from './numbers';
 import { BatchIds } from './outbox/batch-ids';
+import { LocalJobs } from './distribution/local-jobs';
 import { OpenJobs } from './outside/open-jobs';
 import { OutboxPublisher } from './outbox/outbox-publisher';
 import { outboxSweeper } from './outbox/outbox-sweeper';
@@ -50,8 +51,27 @@ export function wire(options: Options) {
   const counts = new StoreWatch(store, logger);
   const participants = new ParticipantWatch(registry, bus, store, logger);
   const openJobs = new OpenJobs({ store, registry, clock });
-  const followers = { meters, logger, timers, matcher, waiters, openJobs, clock, onEvents: options.onEvents };
-  const runner = new BatchRunner({
+  const { localWork, localLeaseMs } = options;
+  const localJobs = new LocalJobs({
+    work: localWork,
+    leaseMs: localLeaseMs,
+    queue,
+    runner: () => runner,
+    clock,
+    logger,
+  });
+  const followers = {
+    meters,
+    logger,
+    timers,
+    matcher,
+    waiters,
+    openJobs,
+    localJobs,
+    clock,
+    onEvents: options.onEvents,
+  };
+  const runner: BatchRunner = new BatchRunner({
     host: hostOf(options, registry, numbers),
     store,
     cache: new SagaCache(options.cachedSagas),
@@ -66,8 +86,8 @@ export function wire(options: Options) {
   const intake = new BusIntake(
     host,
     bus,
-    () => registry.participants,
-    (records) => takeIn(records, { registry, queue, clock, messageTtlMs }),
+    registry,
+    (records) => takeIn(records, { host, registry, queue, clock, messageTtlMs }),
     maxBatch,
     logger,
   );
@@ -79,6 +99,7 @@ export function wire(options: Options) {
     waiters,
     counts,
     participants,
+    localJobs,
     outboxSweeper(store, bus, { everyMs, olderThanMs }, meters, logger),
     new Repeat('Loading deployed scores', REFRESH_MS, () => registry.refresh(), logger),
     new Repeat('Deleting expired messages', EXPIRE_MS, () => store.expire(clock(), EXPIRE_LIMIT), logger),
@@ -100,15 +121,25 @@ export function wire(options: Options) {
   };
 }
 
-const hostOf = ({ host, maxMessageBytes }: Options, registry: ScoreRegistry, numbers: Numbers): Host => ({
+const hostOf = (
+  { host, maxMessageBytes, localWork, localLeaseMs }: Options,
+  registry: ScoreRegistry,
+  numbers: Numbers,
+): Host => ({
   name: host,
   numbers,
   maxMessageBytes,
-  library: libraryOf(registry),
+  library: {
+    ...libraryOf(registry),
+    localLeaseMs: (participant) => (localWork.participants.has(participant) ? localLeaseMs : undefined),
+  },
   knows: (score) => registry.get(score) !== undefined,
-  loadScores: async (sagas) => {
-    for (const saga of sagas)
-      if (scoresOf(saga).some((score) => !registry.get(score))) return registry.refresh();
+  loadScores: async (sagas, inputs) => {
+    const wanted = [
+      ...[...sagas].flatMap(scoresOf),
+      ...inputs.flatMap(({ ask }) => (ask.kind === 'join' ? [ask.score] : [])),
+    ];
+    if (wanted.some((score) => !registry.get(score))) await registry.refresh();
   },
 });
 

@@ -24,8 +24,15 @@ export function linkMessageFlows(
       blameless(xml, feeds);
       continue;
     }
-    flows.push({ id: idOf(xml), source: found.source.id, target: found.target.id });
-    connect(xml, found.source, found.target, feeds);
+    const { source, target } = found;
+    flows.push({
+      id: idOf(xml),
+      source: source.id,
+      target: target.id,
+      sender: source.pool.name,
+      receiver: target.pool.name,
+    });
+    connect(xml, source, target, feeds);
   }
   for (const context of contexts) checkMessages(context, feeds);
   return flows;

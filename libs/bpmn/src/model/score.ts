@@ -28,6 +28,9 @@ export interface MessageFlow {
   readonly id: string;
   readonly source: string;
   readonly target: string;
+  /** Names of the pools in which they stand. */
+  readonly sender: string;
+  readonly receiver: string;
 }
 
 export interface ProcessModel {

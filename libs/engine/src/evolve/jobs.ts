@@ -18,6 +18,9 @@ export function requestJob(state: SagaState, event: EventOf<'JobRequested'>): vo
   job.retries = event.retries;
   job.state = 'waiting';
   if (event.trace !== undefined) job.trace = event.trace;
+  if (event.leaseUntil === undefined) return;
+  if (job.leaseUntil === undefined) state.localJobs = (state.localJobs ?? 0) + 1;
+  job.leaseUntil = event.leaseUntil;
 }
 
 export function failAttempt(state: SagaState, event: EventOf<'JobAttemptFailed'>): void {
@@ -27,14 +30,15 @@ export function failAttempt(state: SagaState, event: EventOf<'JobAttemptFailed'>
 }
 
 export function withdrawJob(state: SagaState, event: EventOf<'JobWithdrawn'>): void {
-  const { type: _, kind, ...withdrawal } = event;
+  const { type: _, kind, local, ...withdrawal } = event;
   if (event.job in state.jobs) removeJob(state, event.job);
-  if (kind === 'service' && event.participant !== undefined)
+  if (!local && kind === 'service' && event.participant !== undefined)
     addById(state.withdrawals, event.job, withdrawal);
 }
 
 export function removeJob(state: SagaState, id: number): void {
-  const { element, canceling } = jobOf(state, id);
+  const { element, canceling, leaseUntil } = jobOf(state, id);
+  if (leaseUntil !== undefined) state.localJobs = (state.localJobs ?? 1) - 1;
   if (canceling) countCanceling(state, element, -1);
   const host = hostIfHere(state, element);
   // Not deleted, as in `forget`.

@@ -2,6 +2,8 @@ import type { Logger } from '../logger';
 import { topics } from '../messages';
 import { type Bus, type BusRecord, DEAD_LETTER_SUFFIX, type Subscription } from '../ports/bus';
 import { Repeat } from '../repeat';
+import { COORDINATOR } from '../scores/placement';
+import type { ScoreRegistry } from '../scores/score-registry';
 
 /** While the bus is away, joining it is tried this often. */
 const RETRY_MS = 1000;
@@ -16,8 +18,8 @@ export class BusIntake {
   constructor(
     private readonly host: string,
     private readonly bus: Bus,
-    /** Names of the participants as of now. */
-    private readonly participants: () => readonly string[],
+    /** Names of the participants as of now, and those of them whose events concern this host. */
+    private readonly known: Pick<ScoreRegistry, 'participants' | 'senders'>,
     private readonly handle: (records: readonly BusRecord[]) => Promise<void>,
     private readonly maxBatch: number,
     logger: Logger,
@@ -31,27 +33,32 @@ export class BusIntake {
 
   /** Topics of the participants that are known now exist and are read. Rejects while the bus is away. */
   async join(): Promise<void> {
-    const participants = this.participants();
-    const wanted = participants.join(' ');
+    const { participants, senders } = this.known;
+    const wanted = `${participants.join(' ')} < ${senders.join(' ')}`;
     if (this.subscription && wanted === this.subscribed) return;
     try {
       const read = [
         topics.replies(this.host),
-        topics.commands(this.host),
-        topics.events(this.host),
-        ...participants.map(topics.events),
+        topics.coordination(this.host),
+        // The commands of another host are those of its service.
+        ...(this.host === COORDINATOR ? [topics.commands(this.host), topics.events(this.host)] : []),
+        ...senders.map(topics.events),
       ];
       await this.bus.ensureTopics([
         ...read,
         ...read.map((topic) => topic + DEAD_LETTER_SUFFIX),
-        ...participants.map(topics.commands),
+        ...participants.flatMap((name) => [
+          topics.commands(name),
+          topics.events(name),
+          topics.coordination(name),
+        ]),
         topics.journal,
       ]);
       // All members of a group must read the same topics, so the one subscription is replaced.
       await this.subscription?.close();
       this.subscription = undefined;
       this.subscription = await this.bus.subscribe({
-        group: this.host,
+        group: this.host === COORDINATOR ? this.host : `${this.host}.engine`,
         topics: read,
         maxBatch: this.maxBatch,
         handle: this.handle,

@@ -41,7 +41,8 @@ export function readAcknowledgement(event: CloudEvent): CommandAsk {
   };
 }
 
-function commandOf(job: number, attempt: number, outcome: JobAnswer['outcome']): CommandBody {
+/** What the answer of a service tells the engine. */
+export function commandOf(job: number, attempt: number, outcome: JobAnswer['outcome']): CommandBody {
   switch (outcome.kind) {
     case 'completed':
       return { kind: 'completeJob', job, attempt, variables: outcome.variables };

@@ -1,5 +1,6 @@
 import { addDuration, parseDuration } from '@partitura/feel';
 import { type CloudEvent, decodeCloudEvent, MalformedMessageError } from '../cloud-event';
+import { isBetweenHosts, readDistribution, readMessageBetweenHosts } from '../distribution/read-distribution';
 import { SOURCE_PREFIX } from '../loop/effects';
 import type { Ask, RequestAsk } from '../loop/input';
 import { lifetime, signalMessage } from '../loop/outer-messages';
@@ -20,6 +21,8 @@ export interface RecordAsk {
 }
 
 export interface ReadContext {
+  /** Name of this host. */
+  readonly host: string;
   readonly registry: ScoreRegistry;
   readonly now: number;
   /** Time-to-live of buffered messages that name none. */
@@ -29,11 +32,13 @@ export interface ReadContext {
 /** Throws `MalformedMessageError` for what cannot be understood. */
 export function readRecord(record: BusRecord, context: ReadContext): RecordAsk[] {
   if (isUnknownEvent(record, context.registry)) return [];
-  return asksOf(decodeCloudEvent(record), context);
+  const event = decodeCloudEvent(record);
+  return isBetweenHosts(record) ? readMessageBetweenHosts(event, context.host) : asksOf(event, context);
 }
 
 /** Domain events of every service pass here: the type alone shows that most concern no deployed model. */
 export function isUnknownEvent({ headers }: BusRecord, registry: ScoreRegistry): boolean {
+  if (isBetweenHosts({ headers })) return false;
   const { ce_type: type } = headers;
   if (!type?.startsWith(EVENT_TYPE_PREFIX)) return false;
   const name = type.slice(EVENT_TYPE_PREFIX.length);
@@ -42,6 +47,8 @@ export function isUnknownEvent({ headers }: BusRecord, registry: ScoreRegistry):
 
 function asksOf(event: CloudEvent, context: ReadContext): RecordAsk[] {
   const { sagaId } = event;
+  const asks = readDistribution(event);
+  if (asks) return asks;
   switch (event.type) {
     case messageTypes.jobAnswered:
       return [{ sagaId, ask: readJobAnswer(event) }];

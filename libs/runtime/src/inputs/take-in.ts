@@ -8,6 +8,7 @@ import { isUnknownEvent, type RecordAsk, readRecord } from './read-record';
 import { Settlement } from './settlement';
 
 export interface IntakeParts {
+  readonly host: string;
   readonly registry: ScoreRegistry;
   readonly queue: InputQueue;
   readonly clock: () => number;
@@ -53,9 +54,13 @@ function enqueue(records: readonly BusRecord[], parts: IntakeParts, settlement: 
 }
 
 /** P9: what cannot be understood goes to the dead-letter topic with the reason; the partition goes on. */
-function understand(record: BusRecord, { registry, messageTtlMs }: IntakeParts, now: number): RecordAsk[] {
+function understand(
+  record: BusRecord,
+  { host, registry, messageTtlMs }: IntakeParts,
+  now: number,
+): RecordAsk[] {
   try {
-    return readRecord(record, { registry, now, messageTtlMs });
+    return readRecord(record, { host, registry, now, messageTtlMs });
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
     const { topic, key, value, headers } = record;

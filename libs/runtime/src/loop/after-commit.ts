@@ -1,5 +1,6 @@
 import type { Meters } from '../telemetry/meters';
 import type { TimerPoller } from '../timers/timer-poller';
+import type { LocalJobs } from '../distribution/local-jobs';
 import type { OpenJobs } from '../outside/open-jobs';
 import type { Waiters } from '../views/waiters';
 import type { BatchDecision } from './batch-decision';
@@ -14,6 +15,7 @@ export interface Followers {
   readonly matcher: MessageMatcher;
   readonly waiters: Waiters;
   readonly openJobs: OpenJobs;
+  readonly localJobs: LocalJobs;
   readonly clock: () => number;
   readonly onEvents?: OnEvents;
 }
@@ -25,6 +27,7 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
     for (const { sagaId, events } of decision.steps.happened) followers.onEvents(sagaId, events);
   for (const { nextDue } of decision.steps.touched) if (nextDue !== undefined) timers.expect(nextDue);
   followers.openJobs.opened(decision.steps.effects.jobsOpened.values());
+  followers.localJobs.committed(decision.steps.effects.localJobs, decision.steps.effects.localWithdrawals);
   matcher.lookFor(decision.meetings);
   matcher.lookForNext(decision.steps.effects.released);
   for (const { sagaId, state } of decision.steps.ended) {

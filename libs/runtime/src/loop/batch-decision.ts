@@ -1,7 +1,6 @@
 import type { Refusal } from '@partitura/engine';
 import { type BusMessage, deadLetter } from '../ports/bus';
 import type { Claims, MessageAddress, OuterMessage, TakenMessage } from '../ports/saga-store';
-import { shardOf } from '../shard';
 import { Beginnings } from './beginnings';
 import { Contest } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
@@ -12,11 +11,12 @@ import {
   type CommandBody,
   type DeliverAsk,
   type Input,
+  type JoinAsk,
   type Outcome,
   type RequestAsk,
   type StartAsk,
 } from './input';
-import type { SagaEntry } from './saga-entry';
+import { newSaga, type SagaEntry } from './saga-entry';
 import { SagaSteps } from './saga-steps';
 
 /** Decides the inputs of one batch, in order, on the sagas given; changes these in place and writes nothing. */
@@ -50,6 +50,8 @@ export class BatchDecision {
     switch (ask.kind) {
       case 'start':
         return this.settle(input, this.beginnings.begin(input, ask));
+      case 'join':
+        return this.join(input, ask);
       case 'command':
         return this.command(input, ask.command, ask.number);
       case 'request':
@@ -83,22 +85,23 @@ export class BatchDecision {
     this.carryOut(input, saga, command);
   }
 
+  private join(input: Input, { score, root, command }: JoinAsk): void {
+    const { sagaId } = input;
+    const known = this.sagas.get(sagaId);
+    const saga = known?.state ? known : newSaga(sagaId, score, this.host, this.now, known);
+    this.sagas.set(sagaId, saga);
+    this.carryOut(input, saga, { ...command, join: { sagaId, number: saga.number, score, root } });
+  }
+
   private request(input: Input, ask: RequestAsk): void {
     const saga = this.sagas.get(input.sagaId);
     if (saga?.state) {
       this.carryOut(input, saga, ask.command);
       return;
     }
-    const shard = shardOf(input.sagaId);
     const tombstone: SagaEntry = saga ?? {
-      sagaId: input.sagaId,
-      shard,
-      number: this.host.numbers.next(shard),
-      version: 0,
-      score: '',
+      ...newSaga(input.sagaId, '', this.host, this.now),
       status: 'tombstone',
-      startedAt: this.now,
-      fresh: true,
     };
     // The first request decides: a saga that is to be undone is not cancelled afterwards.
     tombstone.tombstone ??=

@@ -34,6 +34,17 @@ export interface BatchParts {
 
 const LONGEST_PAUSE_MS = 2000;
 
+const nothing = (): void => undefined;
+
+/** One step that was written into somebody else's transaction. */
+export interface StepWithin {
+  /** Why nothing was written. */
+  readonly refusal?: string;
+  /** The transaction is committed: the step has happened. */
+  committed(): void;
+  rolledBack(): void;
+}
+
 /** load → decide → commit → publish, again from the beginning whenever the store says that somebody was faster. */
 export class BatchRunner {
   private storeAway = 0;
@@ -69,6 +80,54 @@ export class BatchRunner {
     }
   }
 
+  /**
+   * Writes the step of one input into a transaction that the caller has opened and will commit. When somebody was faster the step
+   * is decided again, inside the same transaction: a commit that conflicts has written nothing. Rejects when the store is away.
+   */
+  async runWithin(input: Input, transaction: unknown): Promise<StepWithin> {
+    const poisoned = new Map<Input, Poison>();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attemptWithin(input, poisoned, transaction);
+      } catch (error) {
+        if (error instanceof DecideAgain) this.note(error, poisoned);
+        else if (error instanceof VersionConflictError) await this.conflict(attempt);
+        else throw error;
+      }
+    }
+  }
+
+  private async attemptWithin(
+    input: Input,
+    poisoned: ReadonlyMap<Input, Poison>,
+    transaction: unknown,
+  ): Promise<StepWithin> {
+    const { host, store, cache, batchIds, publisher, clock, onCommitted } = this.parts;
+    // The loop may be deciding on the state in the cache: this step has one of its own.
+    const sagas = await loadSagas([input], store, cache, false);
+    await host.numbers.reserve(1);
+    await host.loadScores(sagas.values(), [input]);
+    const now = clock();
+    const decision = new BatchDecision(host, sagas, poisoned, now, noClaims);
+    decision.decide(input);
+    const [refused] = decision.refusals;
+    if (refused) {
+      onCommitted(decision);
+      return { refusal: refused.refusal.message, committed: nothing, rolledBack: nothing };
+    }
+    const batch = await batchIds.next();
+    const { commit, messages } = commitOf(decision, batch, [], now);
+    await store.commit(commit, transaction);
+    return {
+      committed: () => {
+        this.committed(decision);
+        onCommitted(decision);
+        if (messages.length > 0) void publisher.publish(batch, messages);
+      },
+      rolledBack: () => cache.evict(input.sagaId),
+    };
+  }
+
   private async attempt(
     inputs: readonly Input[],
     poisoned: ReadonlyMap<Input, Poison>,
@@ -79,7 +138,7 @@ export class BatchRunner {
       loadSagas(inputs, store, cache, first),
       host.numbers.reserve(inputs.length),
     ]);
-    await host.loadScores(sagas.values());
+    await host.loadScores(sagas.values(), inputs);
     const now = clock();
     const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);

@@ -1,10 +1,9 @@
 import type { Command, Refusal } from '@partitura/engine';
 import type { StartLock, StartTimerFiring, TakenMessage } from '../ports/saga-store';
-import { shardOf } from '../shard';
 import type { Contest } from './contest';
 import type { Host } from './host';
 import { about, type Input, type Outcome, type StartAsk } from './input';
-import type { SagaEntry } from './saga-entry';
+import { newSaga, type SagaEntry } from './saga-entry';
 import type { SagaSteps } from './saga-steps';
 
 export interface BeginningParts {
@@ -81,17 +80,9 @@ export class Beginnings {
       contest.hold(lock);
       this.locked.push(lock);
     }
-    const shard = tombstone?.shard ?? shardOf(sagaId);
     const saga: SagaEntry = {
-      sagaId,
-      shard,
-      number: tombstone?.number ?? host.numbers.next(shard),
-      version: tombstone?.version ?? 0,
-      score,
-      status: 'active',
-      startedAt: now,
+      ...newSaga(sagaId, score, host, now, tombstone),
       ...(lock ? { startLock: lock } : {}),
-      fresh: true,
     };
     sagas.set(sagaId, saga);
     return saga;

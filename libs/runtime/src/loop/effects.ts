@@ -1,5 +1,7 @@
-import type { SagaEvent, Subscription } from '@partitura/engine';
+import type { DistributionEvent, SagaEvent, Subscription } from '@partitura/engine';
 import { type CloudEvent, encodeCloudEvent } from '../cloud-event';
+import { distributionMessages, type Encode } from '../distribution/distribution-effects';
+import type { LocalRequest } from '../distribution/local-jobs';
 import { publicKey } from '../keys';
 import {
   EVENT_TYPE_PREFIX,
@@ -29,6 +31,9 @@ export class Effects {
   readonly signals: OuterMessage[] = [];
   readonly jobsOpened = new Map<string, JobRow>();
   readonly jobsClosed = new Map<string, Pick<JobRow, 'sagaId' | 'job'>>();
+  readonly localJobs: LocalRequest[] = [];
+  /** Public keys of jobs that this process need not do any more. */
+  readonly localWithdrawals: string[] = [];
   /** Locks of sagas that have ended. */
   readonly released: StartLock[] = [];
 
@@ -37,34 +42,18 @@ export class Effects {
     private readonly now: number,
   ) {}
 
-  /** The message of an event, when there is one and it is not added yet. `trace`: of the attempt before, for retries. */
+  /** The command of an event, not added yet. `trace`: of the attempt before, for retries. */
   requestJob(
     saga: SagaEntry,
-    event: EventOf<'JobRequested'>,
+    event: EventOf<'JobRequested'> & { readonly participant: string },
     step: StepSpan,
     previousTrace?: string,
-  ): BusMessage | undefined {
-    if (event.kind === 'user' || event.participant === undefined) return undefined;
-    const jobKey = publicKey(saga.number, event.job);
-    const data: JobRequest = {
-      jobKey,
-      attempt: event.attempt,
-      jobType: event.jobType,
-      elementId: event.elementId,
-      elementInstanceKey: publicKey(saga.number, event.element),
-      processInstanceKey: publicKey(saga.number, event.instance),
-      processId: event.process,
-      idempotencyKey: idempotencyKey(saga, event),
-      variables: event.variables,
-      headers: event.headers,
-      retries: event.retries,
-      ...(event.deadline === undefined ? {} : { deadline: new Date(event.deadline).toISOString() }),
-      replyTo: topics.replies(this.host),
-      ...(event.compensates ? { compensates: compensates(event.compensates) } : {}),
-    };
+  ): BusMessage {
+    const data = jobRequest(saga, event, topics.replies(this.host));
+    const id = `${data.jobKey}/${event.attempt}`;
     return this.encode(
       topics.commands(event.participant),
-      { id: `${jobKey}/${event.attempt}`, type: messageTypes.jobRequested, subject: event.jobType, data },
+      { id, type: messageTypes.jobRequested, subject: event.jobType, data },
       saga,
       step,
       {
@@ -75,6 +64,22 @@ export class Effects {
         compensates: event.compensates?.trace,
       },
     );
+  }
+
+  /** A task that this process does itself. */
+  requestLocalJob(
+    saga: SagaEntry,
+    event: EventOf<'JobRequested'> & { readonly participant: string },
+    step: StepSpan,
+  ): void {
+    const { sagaId } = saga;
+    const { participant } = event;
+    const request = jobRequest(saga, event, topics.replies(this.host));
+    this.localJobs.push({ sagaId, participant, request, job: event.job, traceparent: step.traceparent });
+  }
+
+  withdrawLocalJob({ number }: SagaEntry, { job }: EventOf<'JobWithdrawn'>): void {
+    this.localWithdrawals.push(publicKey(number, job));
   }
 
   withdrawJob(saga: SagaEntry, event: EventOf<'JobWithdrawn'>, step: StepSpan): void {
@@ -139,6 +144,21 @@ export class Effects {
     this.send(saga, this.encode(topics.journal, { id, type: messageTypes.sagaEnded, data }, saga, step, {}));
   }
 
+  /** What other hosts of the saga must be told. */
+  tellHosts(
+    saga: SagaEntry,
+    event: DistributionEvent | EventOf<'SagaEnded'>,
+    step: StepSpan,
+    hosts: readonly string[],
+    maxBytes: number,
+  ): void {
+    const encode: Encode = (topic, about, more) => this.encode(topic, about, saga, step, more);
+    for (const message of distributionMessages(saga, event, hosts, encode)) {
+      if (event.type === 'MessageSent') checkThrownSize(message, event, maxBytes);
+      this.send(saga, message);
+    }
+  }
+
   openSubscription(saga: SagaEntry, { subscription }: EventOf<'SubscriptionOpened'>): void {
     const row = outerSubscription(saga, subscription);
     if (row) this.opened.set(`${saga.sagaId} ${subscription.id}`, row);
@@ -190,6 +210,25 @@ export class Effects {
       traceparent,
     });
   }
+}
+
+function jobRequest(saga: SagaEntry, event: EventOf<'JobRequested'>, replyTo: string): JobRequest {
+  return {
+    jobKey: publicKey(saga.number, event.job),
+    attempt: event.attempt,
+    jobType: event.jobType,
+    elementId: event.elementId,
+    elementInstanceKey: publicKey(saga.number, event.element),
+    processInstanceKey: publicKey(saga.number, event.instance),
+    processId: event.process,
+    idempotencyKey: idempotencyKey(saga, event),
+    variables: event.variables,
+    headers: event.headers,
+    retries: event.retries,
+    ...(event.deadline === undefined ? {} : { deadline: new Date(event.deadline).toISOString() }),
+    replyTo,
+    ...(event.compensates ? { compensates: compensates(event.compensates) } : {}),
+  };
 }
 
 const idempotencyKey = (saga: SagaEntry, { elementId, element }: { elementId: string; element: number }) =>

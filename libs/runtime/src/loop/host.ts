@@ -1,5 +1,6 @@
 import type { Library } from '@partitura/engine';
 import type { Numbers } from '../numbers';
+import type { Input } from './input';
 import type { SagaEntry } from './saga-entry';
 
 /** Where a batch is decided: what the decisions need besides the sagas. */
@@ -12,7 +13,7 @@ export interface Host {
   /** Whether the score of a key is loaded. */
   knows(score: string): boolean;
   /** Fetches scores of sagas, and of the processes they call, that another process has deployed and this one does not know yet. */
-  loadScores(sagas: Iterable<SagaEntry>): Promise<void>;
+  loadScores(sagas: Iterable<SagaEntry>, inputs: readonly Input[]): Promise<void>;
   /** Messages larger than this are not sent; their job waits as an incident. */
   readonly maxMessageBytes: number;
 }

@@ -9,7 +9,8 @@ type WithoutContext<T> = T extends unknown ? Omit<T, 'at' | 'trace'> : never;
 export type CommandBody = WithoutContext<Exclude<Command, { kind: 'startSaga' }>>;
 
 /** What an input asks of a saga, or of the store. */
-export type Ask = StartAsk | CommandAsk | RequestAsk | TimersAsk | DeliverAsk | BufferAsk | DeadLetterAsk;
+export type Ask =
+  JoinAsk | StartAsk | CommandAsk | RequestAsk | TimersAsk | DeliverAsk | BufferAsk | DeadLetterAsk;
 
 export interface StartAsk {
   readonly kind: 'start';
@@ -24,6 +25,22 @@ export interface StartAsk {
   readonly message?: OuterMessage;
   /** What the saga holds until its end; while another one holds it, nothing begins. */
   readonly lock?: StartLock;
+}
+
+type Joins = Extract<CommandBody, { join: unknown }>;
+
+/** A command about a saga of which this host may hear for the first time. */
+export interface JoinAsk {
+  readonly kind: 'join';
+  /** Key of the score version. */
+  readonly score: string;
+  /** The host where the saga began. */
+  readonly root: string;
+  readonly command: Joins extends infer Command
+    ? Command extends unknown
+      ? Omit<Command, 'join'>
+      : never
+    : never;
 }
 
 export interface CommandAsk {
@@ -80,7 +97,7 @@ export interface Input {
 /** Where an input comes from, for its span (P10). */
 export interface Origin {
   /** Whoever waits gets an error when the store is away; everything else is tried until it works. */
-  readonly source: 'api' | 'bus' | 'timer' | 'store';
+  readonly source: 'api' | 'bus' | 'timer' | 'store' | 'local';
   /** Topic of a bus record. */
   readonly topic?: string;
   /** The record, kept for the dead-letter topic. */

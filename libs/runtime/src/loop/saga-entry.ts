@@ -1,5 +1,7 @@
-import { nextTimer, type SagaState } from '@partitura/engine';
+import { nextDue, type SagaState } from '@partitura/engine';
 import type { SagaWrite, StartLock, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
+import { shardOf } from '../shard';
+import type { Host } from './host';
 
 /** A saga in memory: its row without the text, its state parsed. The loop alone changes it. */
 export interface SagaEntry {
@@ -34,6 +36,27 @@ export function entryOf(row: StoredSaga): SagaEntry {
   };
 }
 
+/** An entry for a saga of which there is no row yet, or a tombstone. */
+export function newSaga(
+  sagaId: string,
+  score: string,
+  { numbers }: Pick<Host, 'numbers'>,
+  now: number,
+  tombstone?: SagaEntry,
+): SagaEntry {
+  const shard = tombstone?.shard ?? shardOf(sagaId);
+  return {
+    sagaId,
+    shard,
+    number: tombstone?.number ?? numbers.next(shard),
+    version: tombstone?.version ?? 0,
+    score,
+    status: 'active',
+    startedAt: now,
+    fresh: true,
+  };
+}
+
 /** The row for the changed entry. Serialises the state: once per saga and batch. */
 export function writeOf(entry: SagaEntry, now: number): SagaWrite {
   entry.nextDue = nextDueOf(entry, now);
@@ -61,12 +84,10 @@ export function writeOf(entry: SagaEntry, now: number): SagaWrite {
  */
 function nextDueOf(entry: SagaEntry, now: number): number | undefined {
   if (entry.parkedUntil !== undefined && entry.parkedUntil > now) return entry.parkedUntil;
-  const timer = entry.state && nextTimer(entry.state);
+  const due = entry.state && nextDue(entry.state);
   const stored = entry.nextDue;
-  if (entry.endedAt !== undefined) return timer?.due;
-  return stored !== undefined && stored > now && (timer === undefined || stored <= timer.due)
-    ? stored
-    : timer?.due;
+  if (entry.endedAt !== undefined) return due;
+  return stored !== undefined && stored > now && (due === undefined || stored <= due) ? stored : due;
 }
 
 /** Keys of the scores that a saga runs: its own, and those of called and migrated instances. */

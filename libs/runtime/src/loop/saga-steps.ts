@@ -8,6 +8,8 @@ import { requestsTooLarge } from './message-size';
 import type { SagaEntry } from './saga-entry';
 import { beginStep, previousTraces } from './step-context';
 
+type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
+
 /** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
 export class SagaSteps {
   readonly spans: StepSpan[] = [];
@@ -64,21 +66,15 @@ export class SagaSteps {
       case 'SagaStarted':
         saga.trace = step.traceparent;
         return;
-      case 'JobRequested': {
-        if (event.participant === undefined) return this.effects.openJob(saga, event);
-        const message = this.effects.requestJob(saga, event, step, traces.get(event.job));
-        if (!message) return;
-        const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
-        if (failure) this.execute(input, saga, step, { ...failure, at: this.now, trace: step.traceparent });
-        else this.effects.send(saga, message);
-        return;
-      }
+      case 'JobRequested':
+        return this.requestJob(input, saga, step, event, traces);
       case 'JobEnded':
       case 'JobAttemptFailed':
         if (this.mayHaveOpenJobs(saga)) this.effects.closeJob(saga, event.job);
         return;
       case 'JobWithdrawn':
         if (event.participant === undefined) this.effects.closeJob(saga, event.job);
+        if (event.local) return this.effects.withdrawLocalJob(saga, event);
         return this.effects.withdrawJob(saga, event, step);
       case 'MessageThrown':
         try {
@@ -95,11 +91,55 @@ export class SagaSteps {
       case 'SagaEnded':
         saga.endedAt = event.at;
         this.ended.push(saga);
-        this.effects.endSaga(saga, event, step);
+        if (!event.told) this.effects.endSaga(saga, event, step);
+        this.tellHosts(input, saga, step, event);
         if (saga.startLock) this.effects.released.push(saga.startLock);
         return;
+      case 'MessageSent':
+      case 'ProgressTold':
+      case 'UndoRequested':
+      case 'CoordinationBegun':
+      case 'PartStopped':
+      case 'UndoAsked':
+      case 'PartUndoEnded':
+      case 'HostTold':
+        return this.tellHosts(input, saga, step, event);
       default:
         return;
+    }
+  }
+
+  private requestJob(
+    input: Input,
+    saga: SagaEntry,
+    step: StepSpan,
+    event: EventOf<'JobRequested'>,
+    traces: ReadonlyMap<number, string>,
+  ): void {
+    const { participant, kind } = event;
+    if (participant === undefined) return this.effects.openJob(saga, event);
+    if (kind === 'user') return;
+    const asked = { ...event, participant };
+    if (event.leaseUntil !== undefined) return this.effects.requestLocalJob(saga, asked, step);
+    const message = this.effects.requestJob(saga, asked, step, traces.get(event.job));
+    const failure = requestsTooLarge(message, event, this.host.maxMessageBytes);
+    if (failure) this.execute(input, saga, step, { ...failure, at: this.now, trace: step.traceparent });
+    else this.effects.send(saga, message);
+  }
+
+  private tellHosts(
+    input: Input,
+    saga: SagaEntry,
+    step: StepSpan,
+    event: Parameters<Effects['tellHosts']>[1],
+  ): void {
+    const { library, maxMessageBytes } = this.host;
+    const hosts = library.placement?.(saga.score)?.hosts;
+    if (!hosts) return;
+    try {
+      this.effects.tellHosts(saga, event, step, hosts, maxMessageBytes);
+    } catch (cause) {
+      throw decideWithout(input, cause);
     }
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Score } from '@partitura/bpmn';
 import type { Placement } from '@partitura/engine';
 import type { PlacementMap } from '../ports/score-store';
+import type { LoadedScore } from './loaded-score';
 
 /** The host that undoes sagas, and that runs every participant for which no other one is named. */
 export const COORDINATOR = 'orchestrator';
@@ -62,3 +63,30 @@ export const hashWith = (hash: string, placement: PlacementMap): string =>
   createHash('sha256')
     .update(`${hash} ${JSON.stringify(placement)}`)
     .digest('hex');
+
+/**
+ * Participants whose events a host reads: those that send messages to fragments here; all of them once something here
+ * begins with, or waits for, a message from outside.
+ */
+export function sendersTo(scores: Iterable<LoadedScore>, host: string): string[] {
+  const all = new Set<string>();
+  const senders = new Set<string>();
+  let isOpen = false;
+  for (const { score, whole, placement } of scores) {
+    for (const { name, processId } of whole.participants) if (processId !== undefined) all.add(name);
+    isOpen ||= listensOutside(score);
+    if (!placement) continue;
+    for (const { sender, receiver } of whole.messageFlows)
+      if (placement.hostOf(receiver) === host && placement.hostOf(sender) !== host) senders.add(sender);
+  }
+  return [...(isOpen ? all : senders)].sort();
+}
+
+/** Whether a message from outside can begin or reach something. */
+const listensOutside = ({ processes }: Score): boolean =>
+  processes.some(({ elements }) =>
+    [...elements.values()].some(
+      ({ kind, message }) =>
+        message !== undefined && !message.inner && !/^message(Throw|End)Event$|^sendTask$/.test(kind),
+    ),
+  );

@@ -15,7 +15,7 @@ import {
 import { caughtNames, eventStarts } from './event-starts';
 import { chooseVersion } from './choose-version';
 import { readForm } from './form';
-import { COORDINATOR, placementOf, playedBy } from './placement';
+import { COORDINATOR, placementOf, playedBy, sendersTo } from './placement';
 import { StartIndex } from './start-index';
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
@@ -133,6 +133,11 @@ export class ScoreRegistry {
     for (const { whole } of this.byKey.values())
       for (const { participant } of whole.processes) if (participant !== undefined) names.add(participant);
     return [...names].sort();
+  }
+
+  /** Participants whose events concern this host. */
+  get senders(): string[] {
+    return sendersTo(this.byKey.values(), this.host);
   }
 
   private async loadNew(): Promise<void> {

@@ -100,6 +100,7 @@ function startStep({ sagaId, ask, origin }: Input, parent: Context, links: Link[
 
 const NAMES: Record<Input['ask']['kind'], string> = {
   start: 'start saga',
+  join: 'step',
   command: 'step',
   request: 'step',
   timers: 'fire timers',
@@ -109,4 +110,4 @@ const NAMES: Record<Input['ask']['kind'], string> = {
 };
 
 const stepName = ({ ask }: Input): string =>
-  ask.kind === 'command' || ask.kind === 'request' ? ask.command.kind : ask.kind;
+  ask.kind === 'command' || ask.kind === 'request' || ask.kind === 'join' ? ask.command.kind : ask.kind;
