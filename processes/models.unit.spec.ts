@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileScore, type FlowNode, type Score } from '@partitura/bpmn';
+import { checkScore, compileScore, type FlowNode, type Score } from '@partitura/bpmn';
 
 const root = join(__dirname, '..');
 const score = (path: string): Promise<Score> => compileScore(readFileSync(join(root, path), 'utf8'));
@@ -24,6 +24,10 @@ test.each(globSync(['processes/examples/**/*.bpmn', 'benchmarks/models/*.bpmn'],
 );
 
 describe.each(compositions)('%s', (path) => {
+  test('cannot hang', async () => {
+    expect(checkScore(await score(path))).toEqual([]);
+  });
+
   test('asks each service for its tasks, with a timeout, three retries and a backoff', async () => {
     const tasks = nodes(await score(path)).filter(({ kind }) => kind === 'serviceTask');
     expect(tasks).not.toEqual([]);
@@ -47,6 +51,16 @@ describe.each(compositions)('%s', (path) => {
     expect(thrown).not.toEqual([]);
     expect(thrown.filter(({ inputs }) => inputs.length === 0).map(({ id }) => id)).toEqual([]);
   });
+});
+
+test.each([
+  ['purchase-order', 'PaymentAnswer', 'parallel-before-exclusive-catches'],
+  ['health-care', 'SomebodyComes', 'deadlock'],
+])('%s would hang with a parallel gateway at %s', async (name, gateway, rule) => {
+  const xml = readFileSync(join(root, 'processes', name, `${name}.bpmn`), 'utf8');
+  const element = new RegExp(`<bpmn:(\\w+)( id="${gateway}".*?</bpmn:)\\1>`, 's');
+  const changed = await compileScore(xml.replace(element, '<bpmn:parallelGateway$2parallelGateway>'));
+  expect(checkScore(changed)).toMatchObject([{ rule, element: gateway }]);
 });
 
 describe('order fulfilment', () => {
