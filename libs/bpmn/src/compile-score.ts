@@ -1,4 +1,6 @@
-import { linkMessageFlows } from './compile/message-flows';
+import { readWhole } from './compile/elsewhere';
+import type { MessageLink } from './compile/message-flow-ends';
+import { linkMessageFlows, messageFlowsOf } from './compile/message-flows';
 import { readPools } from './compile/participants';
 import { compileProcess, sealProcess } from './compile/process';
 import type { Score } from './model';
@@ -14,6 +16,13 @@ import { readDocument } from './xml/read-document';
  * linked, defaults are filled in. Throws a `ScoreRefusedError` with every problem that was found.
  */
 export async function compileScore(xml: string): Promise<Score> {
+  return (await compileLinked(xml)).score;
+}
+
+/** The score, and what is at the ends of the collaboration's message flows, in their order. */
+export async function compileLinked(
+  xml: string,
+): Promise<{ readonly score: Score; readonly links: readonly (MessageLink | undefined)[] }> {
   const problems = new ProblemList();
   const definitions = await readDocument(xml, problems);
   checkDialect(definitions, problems);
@@ -26,20 +35,23 @@ export async function compileScore(xml: string): Promise<Score> {
     (root) => root.$type === 'bpmn:Process' && flagOf(root, 'isExecutable', false),
   );
   const contexts = executable.map((process) => compileProcess(process, participantOf(process), problems));
-  const messageFlows = linkMessageFlows(collaboration, pools, contexts, problems);
+  const links = linkMessageFlows(collaboration, pools, contexts, problems);
   const byId = new Map(contexts.map((context) => [context.process.id, context]));
   for (const context of contexts) checkReceivers(context, byId);
   problems.throwIfAny();
 
   const main = collaboration ?? executable[0] ?? definitions;
-  return {
+  const whole = readWhole(definitions);
+  const here = pools.map(({ id, name, label, processId }) => ({ id, name, label, processId }));
+  const score: Score = {
     id: idOf(main),
     name: textOf(main, 'name'),
     composition: collaboration !== undefined,
-    participants: pools.map(({ id, name, label, processId }) => ({ id, name, label, processId })),
+    participants: whole?.participants ?? here,
     processes: contexts.map(sealProcess),
-    messageFlows,
+    messageFlows: whole?.messageFlows ?? messageFlowsOf(collaboration, links),
   };
+  return { score, links };
 
   function participantOf(process: XmlElement): string | undefined {
     return pools.find((pool) => pool.process === process)?.name;

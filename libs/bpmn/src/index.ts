@@ -7,3 +7,4 @@ export { type Problem, ScoreRefusedError } from './problem';
 export type { MissingElement, ModelDocument, ModelElement } from './document/model-document';
 export { readModel } from './document/read-model';
 export { writeModel } from './document/write-model';
+export { type FragmentFile, fragmentFor, splitModel } from './split/split-model';

@@ -3,6 +3,7 @@ import type { ProblemList } from '../problem';
 import { childOf, idOf, textOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
 import { isActivity } from './element-kind';
+import { isBus, type OtherEnd, readOtherEnd } from './elsewhere';
 import { definitionsOf } from './events/event-kinds';
 import type { Pool } from './participants';
 import type { ProcessContext } from './process-context';
@@ -10,8 +11,15 @@ import type { ProcessContext } from './process-context';
 /** One end of a message flow; without a node it is a pool, or an element of a process that is not executable. */
 export interface FlowEnd {
   readonly id: string;
-  readonly pool: Pool;
+  /** Undefined for an end that is in another fragment. */
+  readonly pool?: Pool;
   readonly draft?: NodeDraft;
+  readonly elsewhere?: OtherEnd;
+}
+
+export interface MessageLink {
+  readonly source: FlowEnd;
+  readonly target: FlowEnd;
 }
 
 const CATCHING: ReadonlySet<ElementKind> = new Set([
@@ -54,11 +62,11 @@ export class MessageFlowEnds {
   }
 
   /** Both ends, or undefined when the flow was refused (or ends at an element that was). */
-  of(flow: XmlElement): { readonly source: FlowEnd; readonly target: FlowEnd } | undefined {
+  of(flow: XmlElement): MessageLink | undefined {
     const source = this.end(flow, 'sourceRef');
     const target = this.end(flow, 'targetRef');
     if (!source || !target) return undefined;
-    if (source.pool === target.pool) {
+    if (target.pool && source.pool === target.pool) {
       return this.refuse(
         'message-flow',
         flow,
@@ -85,14 +93,10 @@ export class MessageFlowEnds {
   }
 
   /** An end at the border of a pool that has a process means its one event with the message of the other end. */
-  private inside(
-    flow: XmlElement,
-    source: FlowEnd,
-    target: FlowEnd,
-  ): { readonly source: FlowEnd; readonly target: FlowEnd } | undefined {
-    const bareSource = source.pool.process && !source.draft;
-    const bareTarget = target.pool.process && !target.draft;
-    if (bareTarget) {
+  private inside(flow: XmlElement, source: FlowEnd, target: FlowEnd): MessageLink | undefined {
+    const bareSource = source.pool?.process && !source.draft;
+    const bareTarget = target.pool?.process && !target.draft;
+    if (bareTarget && target.pool) {
       const name = messageName(source.draft) ?? textOf(childOf(flow, 'messageRef'), 'name');
       const found = [...(this.nodesOf(target.pool)?.values() ?? [])].filter(
         (draft) => isCatching(draft.node.kind) && name !== undefined && messageName(draft) === name,
@@ -107,7 +111,7 @@ export class MessageFlowEnds {
       }
       return this.inside(flow, source, { ...target, draft });
     }
-    if (bareSource && target.pool.process) {
+    if (bareSource && source.pool && target.pool?.process) {
       const name = messageName(target.draft);
       const found = [...(this.nodesOf(source.pool)?.values() ?? [])].filter(
         (draft) => isThrowing(draft.node.kind) && name !== undefined && messageName(draft) === name,
@@ -128,6 +132,7 @@ export class MessageFlowEnds {
   private end(flow: XmlElement, property: 'sourceRef' | 'targetRef'): FlowEnd | undefined {
     const xml = childOf(flow, property);
     if (!xml) return this.refuse('message-flow', flow, `it has no ${property}. Connect it or remove it.`);
+    if (isBus(xml)) return this.endElsewhere(flow);
     const id = idOf(xml);
     const pool = this.poolOf(xml);
     // A pool that was refused has been reported already.
@@ -136,10 +141,22 @@ export class MessageFlowEnds {
         ? undefined
         : this.refuse('message-flow', flow, `${id} stands in no pool. Connect pools or their events.`);
     }
-    if (xml === pool.xml || !pool.process) return { id, pool };
     const nodes = this.nodesOf(pool);
+    const near = nodes?.get(readOtherEnd(flow)?.near ?? '');
+    if (near) return { id, pool, draft: near };
+    if (xml === pool.xml || !pool.process) return { id, pool };
     const draft = nodes?.get(id);
     return draft && { id, pool, draft: triggerFor(flow, draft, nodes) };
+  }
+
+  private endElsewhere(flow: XmlElement): FlowEnd | undefined {
+    const elsewhere = readOtherEnd(flow);
+    if (elsewhere) return { id: elsewhere.id, elsewhere };
+    return this.refuse(
+      'message-flow',
+      flow,
+      'it leads to the bus, but does not say what is at its other end. Draw it in the whole model and split that.',
+    );
   }
 
   private poolOf(xml: XmlElement): Pool | undefined {

@@ -1,41 +1,70 @@
 import { constant } from '@partitura/feel';
-import type { MessageFlow } from '../model';
+import type { MessageFlow, MessageReceiver } from '../model';
 import type { ProblemList } from '../problem';
 import { checkMessages, type Feeds } from '../rules/messages';
 import { childOf, childrenOf, idOf, textOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
-import { type FlowEnd, isThrowing, MessageFlowEnds } from './message-flow-ends';
+import { leadsElsewhere, nameFromElsewhere } from './elsewhere';
+import { type FlowEnd, isThrowing, type MessageLink, MessageFlowEnds } from './message-flow-ends';
 import type { Pool } from './participants';
 import type { ProcessContext } from './process-context';
 
-/** Follows the message flows of a collaboration: tells throwing nodes their receivers, catching ones their senders. */
+/**
+ * Follows the message flows of a collaboration: tells throwing nodes their receivers, catching ones their senders.
+ * Gives what is at the ends of each flow, in their order; undefined for those that were refused.
+ */
 export function linkMessageFlows(
   collaboration: XmlElement | undefined,
   pools: readonly Pool[],
   contexts: readonly ProcessContext[],
   problems: ProblemList,
-): MessageFlow[] {
+): readonly (MessageLink | undefined)[] {
   const ends = new MessageFlowEnds(pools, contexts, problems);
   const feeds: Feeds = { sent: new Set(), inner: new Set(), outer: new Set() };
-  const flows: MessageFlow[] = [];
-  for (const xml of childrenOf(collaboration, 'messageFlows')) {
-    const found = ends.of(xml);
-    if (!found) {
-      blameless(xml, feeds);
-      continue;
-    }
-    const { source, target } = found;
-    flows.push({
-      id: idOf(xml),
-      source: source.id,
-      target: target.id,
-      sender: source.pool.name,
-      receiver: target.pool.name,
-    });
-    connect(xml, source, target, feeds);
-  }
+  const flows = childrenOf(collaboration, 'messageFlows');
+  // The composition has settled the names of what leads elsewhere; they come before those that flows in this file give.
+  const crossing = flows.filter(leadsElsewhere);
+  const settled = new Map(crossing.map((flow) => [flow, nameNearEnd(flow, ends.of(flow), contexts)]));
+  const links = flows.map((flow) => {
+    const link = settled.has(flow) ? settled.get(flow) : ends.of(flow);
+    if (link) connect(flow, link.source, link.target, feeds);
+    else blameless(flow, feeds);
+    return link;
+  });
   for (const context of contexts) checkMessages(context, feeds);
-  return flows;
+  return links;
+}
+
+/** The flows as they are drawn, without those that were refused. */
+export function messageFlowsOf(
+  collaboration: XmlElement | undefined,
+  links: readonly (MessageLink | undefined)[],
+): readonly MessageFlow[] {
+  return childrenOf(collaboration, 'messageFlows').flatMap((flow, place) => {
+    const { source, target } = links[place] ?? {};
+    return source?.pool && target?.pool
+      ? [
+          {
+            id: idOf(flow),
+            source: source.id,
+            target: target.id,
+            sender: source.pool.name,
+            receiver: target.pool.name,
+          },
+        ]
+      : [];
+  });
+}
+
+function nameNearEnd(
+  flow: XmlElement,
+  link: MessageLink | undefined,
+  contexts: readonly ProcessContext[],
+): MessageLink | undefined {
+  const near = link?.source.draft ?? link?.target.draft;
+  const context = near && contexts.find(({ process }) => process === near.process);
+  if (context) nameFromElsewhere(context, near, flow);
+  return link;
 }
 
 /** The events of a refused flow are not reported once more for having no flow. */
@@ -47,18 +76,23 @@ function blameless(flow: XmlElement, feeds: Feeds): void {
 
 function connect(flow: XmlElement, source: FlowEnd, target: FlowEnd, feeds: Feeds): void {
   const [from, to] = [source.draft, target.draft];
-  const throws = from && isThrowing(from.node.kind);
-  if (throws) feeds.sent.add(from.node.id);
+  const throws = from ? isThrowing(from.node.kind) : source.elsewhere?.node !== undefined;
+  if (from && throws) feeds.sent.add(from.node.id);
+  if (from && throws && target.elsewhere?.node) addReceiver(from, target.elsewhere.node);
   if (!to) return;
   if (!throws) {
     feeds.outer.add(to.node.id);
     return;
   }
   feeds.inner.add(to.node.id);
-  const receiver = { participant: target.pool.name, processId: to.process.id, elementId: to.node.id };
-  const receivers = from.node.message?.receivers ?? [];
-  if (!receivers.some(({ elementId }) => elementId === receiver.elementId)) receivers.push(receiver);
+  if (!from || !target.pool) return;
+  addReceiver(from, { participant: target.pool.name, processId: to.process.id, elementId: to.node.id });
   nameMessage(flow, from, to);
+}
+
+function addReceiver({ node }: NodeDraft, receiver: MessageReceiver): void {
+  const receivers = node.message?.receivers ?? [];
+  if (!receivers.some(({ elementId }) => elementId === receiver.elementId)) receivers.push(receiver);
 }
 
 /** Plain BPMN need not name messages that follow a flow: the other end, the flow or the throwing event names them. */

@@ -2,6 +2,7 @@ import type { Participant } from '../model';
 import { participantName } from '../names/participant-name';
 import type { ProblemList } from '../problem';
 import { childOf, childrenOf, flagOf, idOf, textOf, type XmlElement } from '../xml/element';
+import { isBus } from './elsewhere';
 
 export interface Pool extends Participant {
   readonly xml: XmlElement;
@@ -18,6 +19,7 @@ export function readPools(collaboration: XmlElement, problems: ProblemList): Poo
   const byName = new Map<string, Pool>();
   const byProcess = new Map<XmlElement, Pool>();
   for (const xml of childrenOf(collaboration, 'participants')) {
+    if (isBus(xml)) continue;
     const pool = readPool(xml, problems);
     if (!pool) continue;
     const twin = byName.get(pool.name);

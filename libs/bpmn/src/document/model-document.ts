@@ -11,7 +11,15 @@ export interface ModelElement extends XmlElement {
     readonly properties?: readonly ModelProperty[];
     readonly propertiesByName?: Readonly<Record<string, ModelProperty>>;
   };
+  readonly $model: ElementFactory;
   set(name: string, value: unknown): void;
+}
+
+/** Makes elements for the document that an element stands in. */
+export interface ElementFactory {
+  create(type: string, properties?: Readonly<Record<string, unknown>>): ModelElement;
+  /** An element of a namespace that is not BPMN's. */
+  createAny(type: string, namespace: string, properties: Readonly<Record<string, unknown>>): ModelElement;
 }
 
 export interface ModelProperty {
