@@ -8,3 +8,4 @@ export type { MissingElement, ModelDocument, ModelElement } from './document/mod
 export { readModel } from './document/read-model';
 export { writeModel } from './document/write-model';
 export { type FragmentFile, fragmentFor, splitModel } from './split/split-model';
+export { joinFragments } from './join/join-fragments';
