@@ -40,11 +40,21 @@ const dialogue = (
 describe('messages inside a composition', () => {
   test('follow the message flows', async () => {
     const score = await compileScore(dialogue());
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'asked' }]);
-    expect(nodeOf(score, 'tell').message?.receivers).toEqual([{ participant: 'a', processId: 'a', elementId: 'heard' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'asked' },
+    ]);
+    expect(nodeOf(score, 'tell').message?.receivers).toEqual([
+      { participant: 'a', processId: 'a', elementId: 'heard' },
+    ]);
     expect(nodeOf(score, 'asked').message?.inner).toBe(true);
     expect(nodeOf(score, 'heard').message).toMatchObject({ inner: true });
-    expect(score.messageFlows).toContainEqual({ id: 'ask-asked', source: 'ask', target: 'asked' });
+    expect(score.messageFlows).toContainEqual({
+      id: 'ask-asked',
+      source: 'ask',
+      target: 'asked',
+      sender: 'a',
+      receiver: 'b',
+    });
   });
 
   test('need no names', async () => {
@@ -66,7 +76,9 @@ describe('messages inside a composition', () => {
     const score = await compileScore(
       dialogue(undefined, message('question') + message('answer', '=orderId')),
     );
-    expect(nodeOf(score, 'tell').message?.receivers).toEqual([{ participant: 'a', processId: 'a', elementId: 'heard' }]);
+    expect(nodeOf(score, 'tell').message?.receivers).toEqual([
+      { participant: 'a', processId: 'a', elementId: 'heard' },
+    ]);
     expect(nodeOf(score, 'heard').message?.inner).toBe(false);
   });
 
@@ -188,7 +200,9 @@ describe('message flows', () => {
         message('m') + message('n'),
       );
     const score: Score = await compileScore(asking(started('asked', 'm')));
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'asked' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'asked' },
+    ]);
     expect(await refusalsOf(asking(started('asked', 'n')))).toEqual(['message-without-receiver ask-pool-b']);
     const twice = started('asked', 'm') + caught('heard', 'm') + flows('asked heard');
     expect(await refusalsOf(asking(twice))).toContain('message-without-receiver ask-pool-b');
@@ -205,7 +219,9 @@ describe('message flows', () => {
         message('m'),
       ),
     );
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'asked' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'asked' },
+    ]);
     const silent = collaboration(
       { a: { process: start }, b: { process: started('asked', 'm') } },
       [['pool-a', 'asked']],

@@ -122,9 +122,13 @@ describe('message flows at events with several definitions', () => {
         ROOTS,
       ),
     );
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x#1' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'x#1' },
+    ]);
     expect(nodeOf(score, 'x#1').message).toMatchObject({ inner: true });
-    expect(score.messageFlows).toEqual([{ id: 'ask-x', source: 'ask', target: 'x' }]);
+    expect(score.messageFlows).toEqual([
+      { id: 'ask-x', source: 'ask', target: 'x', sender: 'a', receiver: 'b' },
+    ]);
   });
 
   test('begin at the definition that throws it', async () => {
@@ -132,7 +136,9 @@ describe('message flows at events with several definitions', () => {
     const score = await compileScore(
       collaboration({ a: { process: tell }, b: { process: started(MESSAGE) } }, [['tell', 'x']], ROOTS),
     );
-    expect(nodeOf(score, 'tell#1').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x' }]);
+    expect(nodeOf(score, 'tell#1').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'x' },
+    ]);
   });
 
   test('two catches of one participant, one after the other, are seen through them', async () => {
@@ -161,7 +167,9 @@ describe('message flows at events with several definitions', () => {
         ROOTS,
       ),
     );
-    expect(nodeOf(score, 'ask').message?.receivers).toEqual([{ participant: 'b', processId: 'b', elementId: 'x#1' }]);
+    expect(nodeOf(score, 'ask').message?.receivers).toEqual([
+      { participant: 'b', processId: 'b', elementId: 'x#1' },
+    ]);
   });
 });
 
