@@ -5,7 +5,7 @@ export { describeIssues, pathOf, type Schema, type SchemaIssue } from './handler
 export * from './handlers/task-context';
 export * from './handlers/task.decorator';
 export { InboxConsumer } from './inbox/inbox-consumer';
-export { TransactionClosedError } from './inbox/lazy-transaction';
+export { TransactionClosedError } from './jobs/lazy-transaction';
 export { OutboxRelay } from './outbox/outbox-relay';
 export * from './outbox/outbox-service';
 export { inboxDefaults, type InboxSettings, type ParticipantOptions } from './participant-options';

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, type DynamicModule, Global, Module } fr
 import { DiscoveryModule } from '@nestjs/core';
 import { TaskRegistry } from './handlers/task-registry';
 import { InboxConsumer } from './inbox/inbox-consumer';
+import { JobMetrics } from './jobs/job-metrics';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { OutboxService } from './outbox/outbox-service';
 import { PARTICIPANT_OPTIONS, type ParticipantOptions } from './participant-options';
@@ -32,6 +33,7 @@ export class PartituraModule implements BeforeApplicationShutdown {
       providers: [
         { provide: PARTICIPANT_OPTIONS, useValue: options },
         TaskRegistry,
+        JobMetrics,
         InboxConsumer,
         OutboxRelay,
         OutboxService,

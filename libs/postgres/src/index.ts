@@ -4,3 +4,4 @@ export { createSagaStore } from './saga-store/postgres-saga-store';
 export { createScoreStore } from './score-store/postgres-score-store';
 export { createEmbeddedBus, type EmbeddedBus, type EmbeddedBusOptions } from './embedded-bus/embedded-bus';
 export { createSagaQueries } from './saga-queries/postgres-saga-queries';
+export { storeError } from './saga-store/store-errors';

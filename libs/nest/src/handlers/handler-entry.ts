@@ -1,5 +1,5 @@
 import type { MessageHandler } from '@nestjs/microservices';
-import { ConcurrencyGate } from '../inbox/concurrency-gate';
+import { ConcurrencyGate } from '../jobs/concurrency-gate';
 import type { TaskContext } from './task-context';
 import type { TaskExtras } from './task-metadata';
 

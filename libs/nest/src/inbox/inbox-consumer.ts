@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DEAD_LETTER_SUFFIX, topics, type Subscription } from '@partitura/runtime';
 import { DataSource } from 'typeorm';
 import { TaskRegistry } from '../handlers/task-registry';
+import { JobMetrics } from '../jobs/job-metrics';
 import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 import { Inbox } from './inbox';
 import { InboxMetrics } from './inbox-metrics';
@@ -34,6 +35,7 @@ export class InboxConsumer {
     @Inject(PARTICIPANT_OPTIONS) { participant, bus, inbox = {} }: ParticipantOptions,
     dataSource: DataSource,
     registry: TaskRegistry,
+    jobMetrics: JobMetrics,
   ) {
     this.services = {
       participant,
@@ -42,6 +44,7 @@ export class InboxConsumer {
       registry,
       settings: { ...inboxDefaults, ...inbox },
       metrics: new InboxMetrics(),
+      jobMetrics,
       log: this.log,
       owner: randomUUID(),
     };

@@ -1,28 +1,13 @@
-import { metrics, type Counter, type Histogram } from '@opentelemetry/api';
-import { attributes } from '@partitura/telemetry';
-import type { JobRun } from './job-run';
+import { metrics, type Counter } from '@opentelemetry/api';
 
-/** Meters of the inbox; made once, at start. */
+/** Meters of what the inbox does with commands; made once, at start. */
 export class InboxMetrics {
-  private readonly running = new Set<JobRun>();
-  private readonly duration: Histogram;
-  private readonly retries: Counter;
   private readonly duplicates: Counter;
   private readonly poison: Counter;
   private readonly lateUndos: Counter;
 
   constructor() {
     const meter = metrics.getMeter('partitura');
-    this.duration = meter.createHistogram('partitura.handler.duration', {
-      description: 'Time from taking a job to its end, by job type and outcome',
-      unit: 's',
-      advice: {
-        explicitBucketBoundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
-      },
-    });
-    this.retries = meter.createCounter('partitura.handler.retries', {
-      description: 'Attempts after the first, by job type',
-    });
     this.duplicates = meter.createCounter('partitura.inbox.duplicates', {
       description: 'Commands that were answered from their mark',
     });
@@ -31,28 +16,6 @@ export class InboxMetrics {
     });
     this.lateUndos = meter.createCounter('partitura.late_undos', {
       description: 'Withdrawn jobs that had completed and were undone, by how that ended',
-    });
-    meter
-      .createObservableGauge('partitura.inbox.in_flight', { description: 'Jobs under way', unit: '{job}' })
-      .addCallback((result) => result.observe(this.running.size));
-    meter
-      .createObservableGauge('partitura.inbox.age', {
-        description: 'Age of the oldest job under way',
-        unit: 's',
-      })
-      .addCallback((result) => result.observe(this.oldestMs() / 1000));
-  }
-
-  started(run: JobRun): void {
-    this.running.add(run);
-    if (run.request.attempt > 1) this.retries.add(1, { [attributes.jobType]: run.request.jobType });
-  }
-
-  ended(run: JobRun, outcome: string): void {
-    this.running.delete(run);
-    this.duration.record(run.ageMs / 1000, {
-      [attributes.jobType]: run.request.jobType,
-      [attributes.jobOutcome]: outcome,
     });
   }
 
@@ -66,10 +29,5 @@ export class InboxMetrics {
 
   undone(how: 'done' | 'failed'): void {
     this.lateUndos.add(1, { outcome: how });
-  }
-
-  private oldestMs(): number {
-    const [oldest] = this.running;
-    return oldest?.ageMs ?? 0;
   }
 }

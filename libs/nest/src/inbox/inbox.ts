@@ -5,7 +5,7 @@ import type { LateUndos } from './late-undos';
 import type { Mark } from './marks/mark';
 import { readMarks } from './marks/read-marks';
 import { writeMarks, type NewMark } from './marks/write-marks';
-import { unknownJobType } from './outcome';
+import { unknownJobType } from '../jobs/outcome';
 import { answerReply, publishReplies, type Reply } from './replies';
 import type { SlowJobs } from './slow-jobs';
 import { answerMark, runningMark, startJob, type JobInHand } from './start-job';
@@ -114,7 +114,7 @@ export class Inbox {
   private nobodysJob(command: RequestCommand): NewMark {
     const { jobType } = command.request;
     const outcome = unknownJobType(jobType, this.services.registry.jobTypes());
-    this.services.log.error(outcome.kind === 'failed' ? outcome.message : jobType);
+    this.services.log.error(outcome.message);
     return answerMark(command, outcome, command.event.traceparent, true);
   }
 }

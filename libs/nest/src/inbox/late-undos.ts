@@ -1,10 +1,11 @@
 import type { JobRequest, WithdrawalAcknowledgement } from '@partitura/runtime';
 import type { WithdrawalCommand } from './batch-plan';
 import type { InboxServices } from './inbox-services';
-import { JobRun, type RunResult } from './job-run';
+import { JobRun, type RunResult } from '../jobs/job-run';
+import { pause } from '../jobs/pause';
 import { finishUndo } from './marks/finish-undo';
 import { setPublished } from './marks/unpublished';
-import { unknownJobType, type JobOutcome } from './outcome';
+import { unknownJobType, type JobOutcome } from '../jobs/outcome';
 import { acknowledgementReply, publishReplies } from './replies';
 
 /**
@@ -72,7 +73,7 @@ export class LateUndos {
     undone: string | undefined,
     stopped: AbortSignal,
   ): Promise<RunResult> {
-    const { registry, dataSource, metrics, participant } = this.services;
+    const { registry, dataSource, jobMetrics, participant } = this.services;
     const { withdrawal, event, record } = command;
     const request = requestOf(command, attempt, undone);
     const entry = registry.get(request.jobType);
@@ -88,16 +89,18 @@ export class LateUndos {
         request,
         sagaId: event.sagaId,
         participant,
-        topic: record.topic,
-        messageId: event.id,
+        message: { topic: record.topic, messageId: event.id },
         headers: event,
-        record: (on, outcome) =>
-          outcome.kind === 'completed'
+        record: async (on, outcome) => {
+          const done = outcome.kind === 'completed';
+          const finished = await (done
             ? finishUndo(on, withdrawal.jobKey, 'done', null)
-            : finishUndo(on, withdrawal.jobKey, 'failed', messageOf(outcome)),
+            : finishUndo(on, withdrawal.jobKey, 'failed', messageOf(outcome)));
+          return finished ? {} : undefined;
+        },
       },
       dataSource,
-      metrics,
+      jobMetrics,
     ).start();
     run.watchDeadline();
     const stop = (): void => run.abort(String(stopped.reason));
@@ -163,17 +166,3 @@ function requestOf(
 
 const messageOf = (outcome: JobOutcome): string =>
   outcome.kind === 'completed' ? '' : (outcome.message ?? (outcome.kind === 'error' ? outcome.code : ''));
-
-/** Waits, but not longer than until the stop. */
-function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stopped.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    stopped.addEventListener('abort', end, { once: true });
-    if (stopped.aborted) end();
-  });
-}

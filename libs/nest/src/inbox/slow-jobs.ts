@@ -1,5 +1,5 @@
 import type { InboxServices } from './inbox-services';
-import type { RunResult } from './job-run';
+import type { RunResult } from '../jobs/job-run';
 import { setPublished } from './marks/unpublished';
 import { writeMarks } from './marks/write-marks';
 import { answerReply, publishReplies } from './replies';

@@ -1,10 +1,10 @@
 import type { BusRecord } from '@partitura/runtime';
 import type { RequestCommand } from './batch-plan';
 import type { InboxServices } from './inbox-services';
-import { JobRun } from './job-run';
+import { JobRun } from '../jobs/job-run';
 import { writeMarks, type NewMark } from './marks/write-marks';
 import type { HandlerEntry } from '../handlers/handler-entry';
-import type { JobOutcome } from './outcome';
+import type { JobOutcome } from '../jobs/outcome';
 
 /** A run of an ordinary job, with the command that asked for it. */
 export interface JobInHand {
@@ -29,20 +29,18 @@ export function startJob(
       request,
       sagaId: event.sagaId,
       participant: services.participant,
-      topic: record.topic,
-      messageId: event.id,
-      partition,
-      offset,
+      message: { topic: record.topic, messageId: event.id, partition, offset },
       headers: event,
       earlier,
       record: async (on, outcome, trace) => {
         // Whatever the outcome: the rows of this transaction are work that a withdrawal has to undo.
         const mark = { ...answerMark(command, outcome, trace, !job.slow), completed: true };
-        return (await writeMarks(on, [mark], services.owner, services.settings.leaseMs)).size === 1;
+        const written = await writeMarks(on, [mark], services.owner, services.settings.leaseMs);
+        return written.size === 1 ? {} : undefined;
       },
     },
     services.dataSource,
-    services.metrics,
+    services.jobMetrics,
   );
   const job: JobInHand = { command, run, slow: false };
   run.start();

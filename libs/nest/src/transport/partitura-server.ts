@@ -6,7 +6,7 @@ import type { TaskContext } from '../handlers/task-context';
 import type { TaskExtras } from '../handlers/task-metadata';
 import { TaskRegistry } from '../handlers/task-registry';
 import { PARTITURA_TRANSPORT } from '../handlers/transport';
-import { ConcurrencyGate } from '../inbox/concurrency-gate';
+import { ConcurrencyGate } from '../jobs/concurrency-gate';
 import { InboxConsumer } from '../inbox/inbox-consumer';
 import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 

@@ -2,6 +2,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { HandlerEntry } from '../handlers/handler-entry';
 import { failureBehind } from '../handlers/noted-failures';
 import type { TaskContext } from '../handlers/task-context';
+import { asJson } from './json';
 import { completed, validated, type JobOutcome } from './outcome';
 
 /** Runs Nest's whole pipeline for one attempt: guards, interceptors, pipes, the method, exception filters. */
@@ -21,9 +22,10 @@ export async function invokeHandler(
   } catch (error) {
     throw failureBehind(context, error);
   }
-  const outcome = completed(result);
-  if (task.output === undefined || outcome.kind !== 'completed') return outcome;
-  return completed(await checkedOutput(task.output, outcome.variables, context.jobType));
+  let outcome = completed(result);
+  if (task.output !== undefined && outcome.kind === 'completed')
+    outcome = completed(await checkedOutput(task.output, outcome.variables, context.jobType));
+  return asJson(outcome, 'The handler returned');
 }
 
 async function checkedOutput(

@@ -3,20 +3,29 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { BusinessError } from '../handlers/business-error';
 import type { HandlerEntry } from '../handlers/handler-entry';
 import { TaskContext, type AttemptResources } from '../handlers/task-context';
-import type { InboxMetrics } from './inbox-metrics';
 import { invokeHandler } from './invoke-handler';
+import type { JobMetrics } from './job-metrics';
 import { JobSpans, type TracedJob } from './job-spans';
 import { LazyTransaction, TransactionClosedError } from './lazy-transaction';
-import type { Statements } from './marks/write-marks';
 import { failureOutcome, type JobOutcome } from './outcome';
 
 export interface Job extends TracedJob {
   readonly entry: HandlerEntry;
   /**
-   * Writes the outcome inside the job's own transaction. False: the database says otherwise by now (withdrawn,
+   * Writes the outcome inside the job's own transaction. Undefined: the database says otherwise by now (withdrawn,
    * answered elsewhere), and the transaction is rolled back.
    */
-  readonly record: (on: Statements, outcome: JobOutcome, trace: string | undefined) => Promise<boolean>;
+  readonly record: (
+    transaction: LazyTransaction,
+    outcome: JobOutcome,
+    trace: string | undefined,
+  ) => Promise<Recorded | undefined>;
+}
+
+/** What a job's transaction has in it beside the handler's rows; told how the transaction ended. */
+export interface Recorded {
+  readonly committed?: () => void;
+  readonly rolledBack?: () => void;
 }
 
 export type RunResult =
@@ -26,6 +35,8 @@ export type RunResult =
       readonly outcome: JobOutcome;
       readonly trace?: string;
       readonly committed: boolean;
+      /** Why its transaction could not be committed; the outcome is a failure then. */
+      readonly cause?: unknown;
     }
   /** Its transaction found another mark. */
   | { readonly kind: 'overtaken' }
@@ -42,13 +53,14 @@ export class JobRun implements AttemptResources {
   private controller?: AbortController;
   private deadlineTimer?: NodeJS.Timeout;
   private inGate = false;
+  private recording = false;
   private ended?: string;
   private finish!: (result: RunResult) => void;
 
   constructor(
     readonly job: Job,
     private readonly dataSource: DataSource,
-    private readonly metrics: InboxMetrics,
+    private readonly metrics: JobMetrics,
   ) {
     this.context = new TaskContext(job.sagaId, job.request, this);
     this.finished = new Promise((resolve) => (this.finish = resolve));
@@ -107,7 +119,7 @@ export class JobRun implements AttemptResources {
     );
   }
 
-  /** The handler is told by its signal; its rows are rolled back, its answer is dropped. */
+  /** The handler is told by its signal; its rows are rolled back, its answer is dropped. Too late once it is recorded. */
   abort(reason: string): void {
     this.end(reason, { kind: 'abandoned' });
   }
@@ -127,7 +139,10 @@ export class JobRun implements AttemptResources {
       outcome = failureOutcome(error);
       keepRows = error instanceof BusinessError && error.commit;
     }
-    if (!this.over) this.end('it has ended', await this.settle(outcome, keepRows));
+    if (this.over) return;
+    const result = await this.settle(outcome, keepRows);
+    this.recording = false;
+    this.end('it has ended', result);
   }
 
   private async settle(outcome: JobOutcome, keepRows: boolean): Promise<RunResult> {
@@ -138,22 +153,28 @@ export class JobRun implements AttemptResources {
       await transaction.rollback('the handler has ended');
       return { kind: 'outcome', outcome, trace, committed: false };
     }
+    let recorded: Recorded | undefined;
     try {
-      // P2: rows, mark and reply in one commit.
-      if (!(await this.job.record(transaction, outcome, trace))) {
+      // P2: rows and answer in one commit. From here on nobody may end it: a ROLLBACK between the statements of
+      // whoever records would make the rest of them transactions of their own.
+      this.recording = true;
+      recorded = await this.job.record(transaction, outcome, trace);
+      if (recorded === undefined) {
         await transaction.rollback('the job has been withdrawn or answered elsewhere');
         return { kind: 'overtaken' };
       }
       await transaction.commit();
-      return { kind: 'outcome', outcome, trace, committed: true };
     } catch (error) {
       await transaction.rollback('its commit failed');
-      return { kind: 'outcome', outcome: failureOutcome(error), trace, committed: false };
+      recorded?.rolledBack?.();
+      return { kind: 'outcome', outcome: failureOutcome(error), trace, committed: false, cause: error };
     }
+    recorded.committed?.();
+    return { kind: 'outcome', outcome, trace, committed: true };
   }
 
   private end(reason: string, result: RunResult): void {
-    if (this.over) return;
+    if (this.over || this.recording) return;
     this.ended = reason;
     clearTimeout(this.deadlineTimer);
     this.leaveGate();

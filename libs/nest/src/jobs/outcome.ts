@@ -1,8 +1,11 @@
 import type { JobAnswer, Variables } from '@partitura/runtime';
 import { BusinessError } from '../handlers/business-error';
 import { describeIssues, type Schema } from '../handlers/schema';
+import { asJson } from './json';
 
 export type JobOutcome = JobAnswer['outcome'];
+
+type Failed = Extract<JobOutcome, { kind: 'failed' }>;
 
 const maxMessage = 2_000;
 
@@ -31,14 +34,26 @@ export function completed(value: unknown): JobOutcome {
 }
 
 export function failureOutcome(error: unknown): JobOutcome {
-  if (error instanceof BusinessError)
-    return { kind: 'error', code: error.code, message: error.message, variables: error.variables };
+  if (error instanceof BusinessError) return businessOutcome(error);
   if (error instanceof InvalidVariablesError)
     return { kind: 'failed', message: cut(error.message), retries: 0, incident: 'IO_MAPPING' };
   return { kind: 'failed', message: cut(messageOf(error)) };
 }
 
-export function unknownJobType(jobType: string, known: readonly string[]): JobOutcome {
+function businessOutcome({ code, message, variables }: BusinessError): JobOutcome {
+  try {
+    return {
+      kind: 'error',
+      code,
+      message,
+      variables: variables && asJson(variables, `The business error ${code} carries`),
+    };
+  } catch (error) {
+    return { kind: 'failed', message: (error as Error).message };
+  }
+}
+
+export function unknownJobType(jobType: string, known: readonly string[]): Failed {
   const has = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
   return {
     kind: 'failed',

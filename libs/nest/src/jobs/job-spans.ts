@@ -26,40 +26,42 @@ export interface TracedJob {
   readonly sagaId: string;
   readonly request: JobRequest;
   readonly participant: string;
-  /** The command's message. */
-  readonly topic: string;
-  readonly messageId: string;
-  readonly partition?: number;
-  readonly offset?: string;
+  /** The command's message; a job that this process asked of itself has none. */
+  readonly message?: {
+    readonly topic: string;
+    readonly messageId: string;
+    readonly partition?: number;
+    readonly offset?: string;
+  };
+  /** Context in which the job was born. */
   readonly headers: TraceHeaders;
   /** traceparent of the attempt before this one. */
   readonly earlier?: string;
 }
 
-/** The two spans of an attempt: `process <topic>` for the message, and inside it one named after the job type. */
+/** The spans of an attempt: `process <topic>` where a message brought it, and inside it one named after the job type. */
 export class JobSpans {
   /** What the handler runs in. */
   readonly context: Context;
-  private readonly process: Span;
+  private readonly process: Span | undefined;
   private readonly handler: Span;
 
   constructor(job: TracedJob) {
     const described = describe(job);
     const parent = withSaga(contextOf(job.headers), job.sagaId);
-    this.process = startProcessSpan(
-      {
-        topic: job.topic,
-        key: job.sagaId,
-        messageId: job.messageId,
-        partition: job.partition,
-        offset: job.offset,
-        group: job.participant,
-        participant: job.participant,
-        attributes: described,
-      },
-      parent,
-    );
-    const around = trace.setSpan(parent, this.process);
+    this.process =
+      job.message &&
+      startProcessSpan(
+        {
+          ...job.message,
+          key: job.sagaId,
+          group: job.participant,
+          participant: job.participant,
+          attributes: described,
+        },
+        parent,
+      );
+    const around = this.process ? trace.setSpan(parent, this.process) : parent;
     this.handler = tracer.startSpan(
       job.request.jobType,
       { kind: SpanKind.INTERNAL, links: links(job) },
@@ -85,13 +87,13 @@ export class JobSpans {
 
   end(outcome: JobOutcome | { readonly kind: 'abandoned'; readonly message: string }): void {
     for (const span of [this.handler, this.process]) {
-      if (span.isRecording()) {
+      if (span?.isRecording()) {
         span.setAttribute(attributes.jobOutcome, outcome.kind);
         if (outcome.kind === 'error') span.setAttribute(attributes.errorType, outcome.code);
         if (outcome.kind === 'failed' || outcome.kind === 'abandoned')
           span.setStatus({ code: SpanStatusCode.ERROR, message: outcome.message });
       }
-      span.end();
+      span?.end();
     }
   }
 }

@@ -1,0 +1,64 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { LocalJob, LocalWork } from '@partitura/runtime';
+import type { ClientBase } from 'pg';
+import { DataSource } from 'typeorm';
+import { TaskRegistry } from '../handlers/task-registry';
+import { JobMetrics } from '../jobs/job-metrics';
+import { PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
+import { HostedJob, type HostedServices } from './hosted-job';
+
+/**
+ * Does what the service's own engine asks for, by the handlers that the inbox uses: a local call whose rows, step and
+ * outgoing messages commit together (P2).
+ */
+@Injectable()
+export class HostedTasks implements LocalWork<ClientBase> {
+  readonly participants: ReadonlySet<string>;
+  private readonly services: HostedServices;
+  private readonly jobs = new Map<string, HostedJob>();
+  private stopping = false;
+
+  constructor(
+    @Inject(PARTICIPANT_OPTIONS) { participant }: ParticipantOptions,
+    dataSource: DataSource,
+    registry: TaskRegistry,
+    metrics: JobMetrics,
+  ) {
+    this.participants = new Set([participant]);
+    this.services = { dataSource, registry, metrics, log: new Logger('Tasks') };
+  }
+
+  take(jobs: readonly LocalJob<ClientBase>[]): void {
+    // A service that stops leaves them: their steps are committed, and the next start asks again.
+    if (!this.stopping) for (const job of jobs) this.begin(job);
+  }
+
+  withdraw(jobKeys: readonly string[]): void {
+    for (const jobKey of jobKeys) this.jobs.get(jobKey)?.stop('the job has been withdrawn');
+  }
+
+  /** Takes nothing new and waits for what is under way; what then still runs is stopped and done again elsewhere, or later. */
+  async drain(deadline: Promise<void>): Promise<void> {
+    this.stopping = true;
+    await Promise.race([this.rest(), deadline]);
+    for (const job of this.jobs.values()) job.stop('the service stops');
+    await this.rest();
+  }
+
+  private begin(job: LocalJob<ClientBase>): void {
+    const { jobKey, attempt } = job.request;
+    const earlier = this.jobs.get(jobKey);
+    // P1: a sweep that finds it unanswered may mean one that is under way here.
+    if (earlier !== undefined && earlier.attempt >= attempt) return;
+    earlier?.stop('a later attempt has been asked for');
+    const hosted = new HostedJob(job, this.services);
+    this.jobs.set(jobKey, hosted);
+    void hosted.done.then(() => {
+      if (this.jobs.get(jobKey) === hosted) this.jobs.delete(jobKey);
+    });
+  }
+
+  private async rest(): Promise<void> {
+    await Promise.all([...this.jobs.values()].map(({ done }) => done));
+  }
+}
