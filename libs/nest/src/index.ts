@@ -4,6 +4,8 @@ export * from './handlers/participant.decorator';
 export { describeIssues, pathOf, type Schema, type SchemaIssue } from './handlers/schema';
 export * from './handlers/task-context';
 export * from './handlers/task.decorator';
+export { HostModule } from './hosting/host.module';
+export { ServiceHost } from './hosting/service-host';
 export { InboxConsumer } from './inbox/inbox-consumer';
 export { TransactionClosedError } from './jobs/lazy-transaction';
 export { OutboxRelay } from './outbox/outbox-relay';

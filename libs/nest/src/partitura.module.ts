@@ -1,6 +1,7 @@
-import { type BeforeApplicationShutdown, type DynamicModule, Global, Module } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Global, Module, Optional } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TaskRegistry } from './handlers/task-registry';
+import { ServiceHost } from './hosting/service-host';
 import { InboxConsumer } from './inbox/inbox-consumer';
 import { JobMetrics } from './jobs/job-metrics';
 import { OutboxRelay } from './outbox/outbox-relay';
@@ -18,11 +19,12 @@ export class PartituraModule implements BeforeApplicationShutdown {
   constructor(
     private readonly consumer: InboxConsumer,
     private readonly relay: OutboxRelay,
+    @Optional() private readonly host?: ServiceHost,
   ) {}
 
   /** Before data source and bus are closed; the relay last, for handlers may have had something to say. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.consumer.stop();
+    await Promise.all([this.consumer.stop(), this.host?.stop()]);
     await this.relay.stop();
   }
 
@@ -39,7 +41,15 @@ export class PartituraModule implements BeforeApplicationShutdown {
         OutboxService,
         PartituraServer,
       ],
-      exports: [OutboxService, OutboxRelay, InboxConsumer, PartituraServer],
+      exports: [
+        PARTICIPANT_OPTIONS,
+        TaskRegistry,
+        JobMetrics,
+        OutboxService,
+        OutboxRelay,
+        InboxConsumer,
+        PartituraServer,
+      ],
     };
   }
 }

@@ -34,13 +34,7 @@ export class HostedJob {
     private readonly job: LocalJob<ClientBase>,
     private readonly services: HostedServices,
   ) {
-    this.done = this.work().catch((error: Error) => {
-      // The step that asked for it is still there: the engine asks again.
-      services.log.error(
-        `Job ${this.job.request.jobKey} could not be answered: ${error.message}`,
-        error.stack,
-      );
-    });
+    this.done = this.work();
   }
 
   get attempt(): number {
@@ -104,7 +98,7 @@ export class HostedJob {
     return undefined;
   }
 
-  /** Outside of a transaction, again until the database is there: the handler's work is not repeated for it. */
+  /** Outside of a transaction, again until it is taken: the engine waits for it, and the work is not repeated for that. */
   private async answer(outcome: JobOutcome, trace: string | undefined): Promise<void> {
     for (let failures = 1; !this.stopped.signal.aborted; failures += 1)
       try {
@@ -112,7 +106,10 @@ export class HostedJob {
         if (answer.kind === 'refused') this.note(answer.reason);
         return;
       } catch (error) {
-        if (!passes(error)) throw error;
+        if (failures === 1)
+          this.services.log.warn(
+            `The answer of job ${this.job.request.jobKey} is kept and given again: ${(error as Error).message}`,
+          );
         await pause(backoffMs(failures, longestPauseMs), this.stopped.signal);
       }
   }

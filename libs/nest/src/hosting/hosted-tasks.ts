@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { TaskRegistry } from '../handlers/task-registry';
 import { JobMetrics } from '../jobs/job-metrics';
-import { PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
+import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 import { HostedJob, type HostedServices } from './hosted-job';
 
 /**
@@ -14,17 +14,19 @@ import { HostedJob, type HostedServices } from './hosted-job';
 @Injectable()
 export class HostedTasks implements LocalWork<ClientBase> {
   readonly participants: ReadonlySet<string>;
+  private readonly drainMs: number;
   private readonly services: HostedServices;
   private readonly jobs = new Map<string, HostedJob>();
   private stopping = false;
 
   constructor(
-    @Inject(PARTICIPANT_OPTIONS) { participant }: ParticipantOptions,
+    @Inject(PARTICIPANT_OPTIONS) { participant, inbox }: ParticipantOptions,
     dataSource: DataSource,
     registry: TaskRegistry,
     metrics: JobMetrics,
   ) {
     this.participants = new Set([participant]);
+    this.drainMs = inbox?.drainMs ?? inboxDefaults.drainMs;
     this.services = { dataSource, registry, metrics, log: new Logger('Tasks') };
   }
 
@@ -38,9 +40,12 @@ export class HostedTasks implements LocalWork<ClientBase> {
   }
 
   /** Takes nothing new and waits for what is under way; what then still runs is stopped and done again elsewhere, or later. */
-  async drain(deadline: Promise<void>): Promise<void> {
+  async drain(): Promise<void> {
     this.stopping = true;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise((resolve) => (timer = setTimeout(resolve, this.drainMs)));
     await Promise.race([this.rest(), deadline]);
+    clearTimeout(timer);
     for (const job of this.jobs.values()) job.stop('the service stops');
     await this.rest();
   }

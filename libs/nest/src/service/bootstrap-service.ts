@@ -10,6 +10,7 @@ import type { InboxSettings } from '../participant-options';
 import { PartituraModule } from '../partitura.module';
 import { migrate } from '../schema/migrate';
 import { connectParticipant } from '../transport/connect-participant';
+import { PartituraServer } from '../transport/partitura-server';
 import { connectDatabase } from './connect-database';
 import { createBus, messagingSystemOf } from './create-bus';
 import { databaseHealth } from './database-health';
@@ -96,6 +97,8 @@ async function start(options: ServiceOptions, environment: ServiceEnvironment, t
     begin: async (app: INestApplication) => {
       const consumer = app.get(InboxConsumer);
       tools.health.set('consumer', () => consumer.health());
+      const { host } = app.get(PartituraServer);
+      if (host) tools.health.set('host', () => host.health());
       await app.startAllMicroservices();
     },
     end: async () => {

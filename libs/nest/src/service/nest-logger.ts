@@ -40,13 +40,17 @@ export class NestLogger implements LoggerService {
     this.write('fatal', message, parameters);
   }
 
-  /** Nest calls `(message, context)`, `(message, stack, context)` or `(error, context)`. */
+  /** Nest calls `(message, context)`, `(message, stack, context)` or `(error, context)`; an object beside them is fields. */
   private write(level: Level, message: unknown, parameters: readonly unknown[]): void {
     const texts = parameters.filter((parameter) => typeof parameter === 'string');
+    const fields = parameters.find((parameter) => typeof parameter === 'object');
     const context = texts.at(-1);
     const stack = texts.length > 1 ? texts[0] : undefined;
-    if (message instanceof Error) this.logger[level]({ context, err: message }, message.message);
+    if (message instanceof Error) this.logger[level]({ ...fields, context, err: message }, message.message);
     else
-      this.logger[level]({ context, stack }, typeof message === 'string' ? message : JSON.stringify(message));
+      this.logger[level](
+        { ...fields, context, stack },
+        typeof message === 'string' ? message : JSON.stringify(message),
+      );
   }
 }

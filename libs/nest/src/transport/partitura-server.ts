@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { checkWiring } from '../handlers/check-wiring';
@@ -7,6 +7,7 @@ import type { TaskExtras } from '../handlers/task-metadata';
 import { TaskRegistry } from '../handlers/task-registry';
 import { PARTITURA_TRANSPORT } from '../handlers/transport';
 import { ConcurrencyGate } from '../jobs/concurrency-gate';
+import { ServiceHost } from '../hosting/service-host';
 import { InboxConsumer } from '../inbox/inbox-consumer';
 import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 
@@ -25,6 +26,8 @@ export class PartituraServer extends Server implements CustomTransportStrategy {
     private readonly registry: TaskRegistry,
     private readonly consumer: InboxConsumer,
     private readonly discovery: DiscoveryService,
+    /** Where the service is a host. */
+    @Optional() readonly host?: ServiceHost,
   ) {
     super();
   }
@@ -57,6 +60,7 @@ export class PartituraServer extends Server implements CustomTransportStrategy {
       return;
     }
     this.consumer.start();
+    this.host?.start();
     callback();
   }
 
