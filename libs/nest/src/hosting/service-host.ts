@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { createSagaStore, createScoreStore } from '@partitura/postgres';
 import { Runtime } from '@partitura/runtime';
-import { PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
+import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 import type { PartHealth } from '../service/health';
 import { EngineDatabase } from './engine-database';
 import { engineLogger } from './engine-logger';
@@ -19,7 +19,7 @@ export class ServiceHost implements OnModuleInit {
   private reason: string | undefined = 'The engine has not started yet.';
 
   constructor(
-    @Inject(PARTICIPANT_OPTIONS) { participant, bus }: ParticipantOptions,
+    @Inject(PARTICIPANT_OPTIONS) { participant, bus, inbox }: ParticipantOptions,
     private readonly database: EngineDatabase,
     private readonly tasks: HostedTasks,
   ) {
@@ -30,6 +30,7 @@ export class ServiceHost implements OnModuleInit {
       bus,
       logger: engineLogger(),
       localWork: tasks,
+      localLeaseMs: inbox?.leaseMs ?? inboxDefaults.leaseMs,
     });
   }
 

@@ -29,25 +29,38 @@ export interface LocalJobParts {
   readonly logger: Logger;
 }
 
-/** Whoever does a job says so when a third of its lease is over. */
-const RENEW_EVERY_MS = 5000;
+/** Whoever does a job says so when a third of its lease is over; that is looked at twice as often. */
+const LOOKS_PER_LEASE = 6;
+
+interface Held {
+  readonly job: LocalRequest;
+  /** Epoch ms. */
+  until: number;
+}
 
 /** Hands local jobs to whoever does them, and their answers to the loop. */
 export class LocalJobs {
   /** Jobs that this process is at, as `<job key>/<attempt>`, and until when they are its own (epoch ms). */
-  private readonly underWay = new Map<string, { readonly job: LocalRequest; until: number }>();
+  private readonly underWay = new Map<string, Held>();
   private readonly repeat: Repeat;
 
   constructor(private readonly parts: LocalJobParts) {
-    this.repeat = new Repeat('Renewing leases', RENEW_EVERY_MS, () => this.renew(), parts.logger);
+    const everyMs = parts.leaseMs / LOOKS_PER_LEASE;
+    this.repeat = new Repeat('Renewing leases', everyMs, () => this.renew(), parts.logger);
   }
 
   start(): void {
     this.repeat.start();
   }
 
-  stop(): Promise<void> {
-    return this.repeat.stop();
+  /** What is still under way is free for other processes at once. */
+  async stop(): Promise<void> {
+    await this.repeat.stop();
+    const now = this.parts.clock();
+    const ends = [...this.underWay].map(
+      ([name, held]) => new Promise<void>((resolve) => this.lease(name, held, now, resolve)),
+    );
+    await Promise.all(ends);
   }
 
   /** A commit has asked for these, and has taken those back. */
@@ -60,29 +73,30 @@ export class LocalJobs {
   }
 
   private renew(): Promise<void> {
-    const { clock, leaseMs, queue } = this.parts;
+    const { clock, leaseMs } = this.parts;
     const now = clock();
-    const inputs: Input[] = [];
-    for (const [name, held] of this.underWay) {
-      if (held.until - now > (leaseMs * 2) / 3) continue;
-      held.until = now + leaseMs;
-      const { sagaId, job, request } = held.job;
-      inputs.push({
+    for (const [name, held] of this.underWay)
+      if (held.until - now <= (leaseMs * 2) / 3) this.lease(name, held, now + leaseMs);
+    return Promise.resolve();
+  }
+
+  /** Says until when a job is this process's own. */
+  private lease(name: string, held: Held, until: number, then = (): void => undefined): void {
+    const { sagaId, job, request } = held.job;
+    held.until = until;
+    this.parts.queue.push([
+      {
         sagaId,
-        ask: {
-          kind: 'command',
-          command: { kind: 'renewLease', job, attempt: request.attempt, until: held.until },
-        },
-        at: now,
+        ask: { kind: 'command', command: { kind: 'renewLease', job, attempt: request.attempt, until } },
+        at: this.parts.clock(),
         origin: { source: 'local' },
         settle: ({ refusal }) => {
           if (refusal) this.underWay.delete(name);
+          then();
         },
-        fail: () => undefined,
-      });
-    }
-    if (inputs.length > 0) queue.push(inputs);
-    return Promise.resolve();
+        fail: then,
+      },
+    ]);
   }
 
   private jobOf(requested: LocalRequest): LocalJob {
