@@ -20,6 +20,7 @@ export interface TestService {
 export interface TestServiceOptions extends Partial<Omit<ServiceOptions, 'module'>> {
   readonly controllers: Type[];
   readonly providers?: Provider[];
+  readonly imports?: Type[];
   readonly env?: NodeJS.ProcessEnv;
   /** The host's; default the embedded one. */
   readonly bus?: Bus;
@@ -27,10 +28,10 @@ export interface TestServiceOptions extends Partial<Omit<ServiceOptions, 'module
 
 /** A service of participant `payment` on databases of its own, with a host that asks it for jobs. */
 export async function startTestService(options: TestServiceOptions): Promise<TestService> {
-  const { controllers, providers = [], env, ...more } = options;
+  const { controllers, providers = [], imports = [], env, ...more } = options;
   const { name = 'payment' } = more;
   const [own, busDatabase] = await Promise.all([createTestDatabase(), createTestDatabase()]);
-  @Module({ controllers, providers })
+  @Module({ imports, controllers, providers })
   class TestModule {}
   const opened: RunningApp[] = [];
   const start = async (inbox?: Partial<InboxSettings>): Promise<RunningApp> => {
