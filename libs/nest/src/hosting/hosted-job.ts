@@ -29,16 +29,24 @@ export class HostedJob {
   readonly done: Promise<void>;
   private readonly stopped = new AbortController();
   private run?: JobRun;
+  private failed?: string;
 
   constructor(
     private readonly job: LocalJob<ClientBase>,
     private readonly services: HostedServices,
+    /** traceparent of the attempt before this one. */
+    private readonly earlier?: string,
   ) {
     this.done = this.work();
   }
 
   get attempt(): number {
     return this.job.request.attempt;
+  }
+
+  /** traceparent of its handler, once that has failed. */
+  get failedTrace(): string | undefined {
+    return this.failed;
   }
 
   /** The handler is told by its signal, its rows are rolled back; an answer that is being committed stays. */
@@ -60,6 +68,7 @@ export class HostedJob {
       this.run = this.start(entry);
       const result = await this.run.finished;
       if (result.kind !== 'outcome' || result.committed) return;
+      if (result.outcome.kind === 'failed') this.failed = result.trace;
       if (!passes(result.cause)) return this.answer(result.outcome, result.trace);
       // Nothing of it is in the database, and the model's retries are for the work, not for the database.
       log.warn(`Job ${jobKey} could not be committed and is done again: ${(result.cause as Error).message}`);
@@ -78,6 +87,7 @@ export class HostedJob {
         sagaId,
         participant,
         headers: { traceparent },
+        earlier: this.failed ?? this.earlier,
         record: (transaction, outcome, trace) => this.record(transaction, outcome, trace),
       },
       dataSource,

@@ -7,6 +7,9 @@ import { JobMetrics } from '../jobs/job-metrics';
 import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 import { HostedJob, type HostedServices } from './hosted-job';
 
+/** Failed attempts whose traces are kept; a job that waits in an incident may never be repeated. */
+const remembered = 1_000;
+
 /**
  * Does what the service's own engine asks for, by the handlers that the inbox uses: a local call whose rows, step and
  * outgoing messages commit together (P2).
@@ -17,6 +20,8 @@ export class HostedTasks implements LocalWork<ClientBase> {
   private readonly drainMs: number;
   private readonly services: HostedServices;
   private readonly jobs = new Map<string, HostedJob>();
+  /** Traces of attempts that may be repeated, for the links of those that do. */
+  private readonly failed = new Map<string, string>();
   private stopping = false;
 
   constructor(
@@ -56,11 +61,21 @@ export class HostedTasks implements LocalWork<ClientBase> {
     // P1: a sweep that finds it unanswered may mean one that is under way here.
     if (earlier !== undefined && earlier.attempt >= attempt) return;
     earlier?.stop('a later attempt has been asked for');
-    const hosted = new HostedJob(job, this.services);
+    const hosted = new HostedJob(job, this.services, earlier?.failedTrace ?? this.failed.get(jobKey));
+    this.failed.delete(jobKey);
     this.jobs.set(jobKey, hosted);
     void hosted.done.then(() => {
-      if (this.jobs.get(jobKey) === hosted) this.jobs.delete(jobKey);
+      if (this.jobs.get(jobKey) !== hosted) return;
+      this.jobs.delete(jobKey);
+      this.remember(jobKey, hosted.failedTrace);
     });
+  }
+
+  private remember(jobKey: string, failedTrace: string | undefined): void {
+    if (failedTrace === undefined) return;
+    const [oldest] = this.failed.keys();
+    if (oldest !== undefined && this.failed.size >= remembered) this.failed.delete(oldest);
+    this.failed.set(jobKey, failedTrace);
   }
 
   private async rest(): Promise<void> {
