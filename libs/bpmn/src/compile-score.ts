@@ -5,6 +5,7 @@ import { readPools } from './compile/participants';
 import { compileProcess, sealProcess } from './compile/process';
 import type { Score } from './model';
 import { ProblemList } from './problem';
+import { readCheckSettings } from './rules/check-settings';
 import { checkCollaboration } from './rules/collaboration';
 import { checkDialect } from './rules/dialect';
 import { checkReceivers } from './rules/messages';
@@ -38,6 +39,7 @@ export async function compileLinked(
   const links = linkMessageFlows(collaboration, pools, contexts, problems);
   const byId = new Map(contexts.map((context) => [context.process.id, context]));
   for (const context of contexts) checkReceivers(context, byId);
+  const checks = readCheckSettings(definitions, problems);
   problems.throwIfAny();
 
   const main = collaboration ?? executable[0] ?? definitions;
@@ -50,6 +52,7 @@ export async function compileLinked(
     participants: whole?.participants ?? here,
     processes: contexts.map(sealProcess),
     messageFlows: whole?.messageFlows ?? messageFlowsOf(collaboration, links),
+    ...(checks.length > 0 ? { checks } : {}),
   };
   return { score, links };
 

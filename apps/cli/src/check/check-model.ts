@@ -23,6 +23,8 @@ export interface CheckedProblem {
   readonly path: readonly string[];
   /** Why the model has turned the rule down; only there when it has. */
   readonly reason?: string;
+  /** The model has turned the rule off. */
+  readonly ignored?: true;
 }
 
 /** A file that could not be judged at all; in the report it stands as not deployable. */

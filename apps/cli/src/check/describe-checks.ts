@@ -22,10 +22,14 @@ function describeFile({ file, deployable, problems }: CheckedFile, paint: Paint)
 }
 
 function describeProblem(
-  { severity, rule, message, participant, path, reason }: CheckedProblem,
+  { severity, rule, message, participant, path, reason, ignored }: CheckedProblem,
   paint: Paint,
 ): string[] {
-  const label = severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning');
+  const label = ignored
+    ? paint('dim', 'off')
+    : severity === 'error'
+      ? paint('red', 'error')
+      : paint('yellow', 'warning');
   const where = participant === null ? '' : paint('dim', ` [pool ${participant}]`);
   const run = path.length === 0 ? [] : [`      ${paint('dim', `run: ${path.join(' → ')}`)}`];
   const why = reason === undefined ? [] : [`      ${paint('dim', `turned down by the model: ${reason}`)}`];

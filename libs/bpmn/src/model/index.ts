@@ -1,6 +1,7 @@
 export type { Expression, Json } from '@partitura/feel';
 export type * from './ad-hoc';
 export type * from './calls';
+export type * from './check-setting';
 export type * from './element-kind';
 export type * from './events';
 export type * from './flow-node';

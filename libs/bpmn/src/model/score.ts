@@ -1,3 +1,4 @@
+import type { CheckSetting } from './check-setting';
 import type { FlowNode } from './flow-node';
 import type { Listeners } from './listeners';
 
@@ -12,6 +13,8 @@ export interface Score {
   readonly participants: readonly Participant[];
   readonly processes: readonly ProcessModel[];
   readonly messageFlows: readonly MessageFlow[];
+  /** How the model sets rules of the check. */
+  readonly checks?: readonly CheckSetting[];
 }
 
 export interface Participant {

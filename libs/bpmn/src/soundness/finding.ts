@@ -29,4 +29,6 @@ export interface Finding {
   readonly path: readonly string[];
   /** Why the model has turned it down (`partitura.check.<rule>`). */
   readonly reason?: string;
+  /** The model has turned the rule off here. */
+  readonly ignored?: true;
 }

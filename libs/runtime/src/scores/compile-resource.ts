@@ -54,5 +54,5 @@ function warningsOf(name: string, score: Score): readonly Finding[] {
   const findings = checkScore(score);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new ResourceRefusedError(name, errors);
-  return findings;
+  return findings.filter(({ ignored }) => !ignored);
 }
