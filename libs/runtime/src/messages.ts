@@ -21,6 +21,7 @@ export const messageTypes = {
   sagaCancellationRequested: 'io.partitura.saga.cancellation-requested.v1',
   sagaEnded: 'io.partitura.saga.ended.v1',
   signalBroadcast: 'io.partitura.signal.broadcast.v1',
+  partsJournaled: 'io.partitura.journal.parts.v1',
 } as const;
 
 /** `<participant>.commands`, type `jobRequested`: do one attempt of a job. */

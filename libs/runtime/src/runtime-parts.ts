@@ -9,6 +9,9 @@ import { SagaCache } from './loop/saga-cache';
 import { scoresOf } from './loop/saga-entry';
 import { Numbers } from './numbers';
 import { BatchIds } from './outbox/batch-ids';
+import { EarlyRequests } from './distribution/early-requests';
+import { HostRequests } from './distribution/host-requests';
+import { JournalIntake } from './distribution/journal-intake';
 import { LocalJobs } from './distribution/local-jobs';
 import { OpenJobs } from './outside/open-jobs';
 import { OutboxPublisher } from './outbox/outbox-publisher';
@@ -16,6 +19,7 @@ import { outboxSweeper } from './outbox/outbox-sweeper';
 import { Repeat } from './repeat';
 import type { RuntimeOptions } from './runtime-options';
 import { libraryOf } from './scores/library';
+import { COORDINATOR } from './scores/placement';
 import { ScoreRegistry } from './scores/score-registry';
 import { createMeters, type Gauges } from './telemetry/meters';
 import { TimerPoller } from './timers/timer-poller';
@@ -51,6 +55,8 @@ export function wire(options: Options) {
   const counts = new StoreWatch(store, logger);
   const participants = new ParticipantWatch(registry, bus, store, logger);
   const openJobs = new OpenJobs({ store, registry, clock });
+  const earlyRequests = new EarlyRequests({ store, queue, logger, clock });
+  const requests = new HostRequests({ host, bus, store, queue, clock });
   const { localWork, localLeaseMs } = options;
   const localJobs = new LocalJobs({
     work: localWork,
@@ -68,6 +74,7 @@ export function wire(options: Options) {
     waiters,
     openJobs,
     localJobs,
+    earlyRequests,
     clock,
     onEvents: options.onEvents,
   };
@@ -87,13 +94,16 @@ export function wire(options: Options) {
     host,
     bus,
     registry,
-    (records) => takeIn(records, { host, registry, queue, clock, messageTtlMs }),
+    (records) => takeIn(records, { host, registry, queue, requests, clock, messageTtlMs, logger }),
     maxBatch,
     logger,
   );
+  const journal =
+    host === COORDINATOR ? new JournalIntake({ bus, store, earlyRequests, waiters, logger }) : undefined;
   const { sweepEveryMs: everyMs, sweepAfterMs: olderThanMs } = options;
   const background: Background[] = [
     intake,
+    ...(journal ? [journal] : []),
     timers,
     matcher,
     waiters,
@@ -117,6 +127,8 @@ export function wire(options: Options) {
     participants,
     runner,
     intake,
+    journal,
+    requests,
     background,
   };
 }
@@ -133,6 +145,7 @@ const hostOf = (
     ...libraryOf(registry),
     localLeaseMs: (participant) => (localWork.participants.has(participant) ? localLeaseMs : undefined),
   },
+  signalHosts: (name) => (host === COORDINATOR ? registry.hostsListening('signal', name) : [COORDINATOR]),
   knows: (score) => registry.get(score) !== undefined,
   loadScores: async (sagas, inputs) => {
     const wanted = [

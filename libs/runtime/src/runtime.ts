@@ -1,5 +1,6 @@
 import type { SagaState } from '@partitura/engine';
 import { v7 } from 'uuid';
+import { AllParts, type SagaSnapshot } from './distribution/all-parts';
 import type { Ask, CommandBody, Outcome } from './loop/input';
 import { runLoop } from './loop/loop';
 import { Numbers } from './numbers';
@@ -11,7 +12,7 @@ import {
   type Published,
   type SignalToBroadcast,
 } from './outside/publications';
-import { type StoredSaga, StoreUnavailableError } from './ports/saga-store';
+import { StoreUnavailableError } from './ports/saga-store';
 import { defaults, type RuntimeOptions } from './runtime-options';
 import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
@@ -26,12 +27,6 @@ import type { Listener } from './views/waiters';
 export class OverloadedError extends Error {
   readonly code = 'RESOURCE_EXHAUSTED';
   readonly retryable = true;
-}
-
-/** A saga's row with its state parsed. */
-export interface SagaSnapshot extends Omit<StoredSaga, 'state'> {
-  /** Absent for a tombstone. */
-  readonly state?: SagaState;
 }
 
 export interface StartRequest {
@@ -62,6 +57,7 @@ export class Runtime {
   protected readonly options: Required<RuntimeOptions>;
   protected readonly parts: RuntimeParts;
   private readonly publications: Publications;
+  private readonly allParts: AllParts;
   private loop: Promise<void> | undefined;
   private unobserve: (() => void) | undefined;
 
@@ -69,6 +65,11 @@ export class Runtime {
     this.options = { ...defaults, ...options };
     this.parts = wire(this.options);
     ({ registry: this.registry, participants: this.participants } = this.parts);
+    this.allParts = new AllParts({
+      ...this.options,
+      requests: this.parts.requests,
+      ask: (sagaId, ask, traceparent, about) => this.ask(sagaId, ask, traceparent, about),
+    });
     this.publications = new Publications({
       ...this.options,
       registry: this.registry,
@@ -138,12 +139,10 @@ export class Runtime {
     startEvent,
     traceparent,
   }: StartRequest): Promise<Started> {
-    const { saga, instance } = await this.ask(
-      sagaId,
-      { kind: 'start', score: definition.score.key, process: definition.process.id, variables, startEvent },
-      traceparent,
-      false,
-    );
+    const { score, process } = definition;
+    const host = score.placement?.hostOf(process.participant ?? '') ?? this.options.host;
+    const ask = { kind: 'start', score: score.key, process: process.id, variables, startEvent } as const;
+    const { saga, instance } = await this.allParts.start(sagaId, ask, host, traceparent);
     if (!saga || instance === undefined) throw new Error(`Saga ${sagaId} was not begun: ask again.`);
     return { ...saga, instance };
   }
@@ -188,19 +187,21 @@ export class Runtime {
     return this.options.store.keepJob({ sagaId, job }, until);
   }
 
-  /** Carries out a command on a running saga, on behalf of the request with this trace context. */
-  tell(sagaId: string, command: CommandBody, traceparent?: string): Promise<Outcome> {
-    return this.ask(sagaId, { kind: 'command', command }, traceparent, true);
+  /**
+   * Carries out a command on a running saga, on behalf of the request with this trace context: on the part of a host, by default
+   * this one. Rejects with `HostSilentError` when another host does not answer.
+   */
+  tell(sagaId: string, command: CommandBody, traceparent?: string, host?: string): Promise<Outcome> {
+    return this.allParts.tell(sagaId, command, traceparent, host);
   }
 
-  async saga(sagaId: string): Promise<SagaSnapshot | undefined> {
-    const [row] = await this.options.store.load([sagaId]);
-    return row && snapshot(row);
+  saga(sagaId: string): Promise<SagaSnapshot | undefined> {
+    return this.allParts.saga(sagaId);
   }
 
-  async sagaByNumber(number: number): Promise<SagaSnapshot | undefined> {
-    const row = await this.options.store.loadByNumber(number);
-    return row && snapshot(row);
+  /** The saga of a public key, with the state of the part that the key belongs to. */
+  sagaByNumber(number: number): Promise<SagaSnapshot | undefined> {
+    return this.allParts.sagaByNumber(number);
   }
 
   /** Listens for the end of a saga, whichever process ends it. */
@@ -230,8 +231,4 @@ export class Runtime {
       this.parts.queue.push([{ sagaId, ask, at: clock(), origin, settle, fail }]);
     });
   }
-}
-
-function snapshot({ state, ...row }: StoredSaga): SagaSnapshot {
-  return row.status === 'tombstone' ? row : { ...row, state: JSON.parse(state) as SagaState };
 }

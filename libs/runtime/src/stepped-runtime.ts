@@ -10,10 +10,12 @@ export class SteppedRuntime extends Runtime {
   override async start(): Promise<void> {
     await this.registry.refresh();
     await this.parts.intake.join();
+    await this.parts.journal?.join();
   }
 
   override async stop(): Promise<void> {
     await this.parts.intake.stop();
+    await this.parts.journal?.stop();
     this.parts.queue.close();
   }
 

@@ -57,6 +57,6 @@ export class IncidentsController {
     const saga = await this.runtime.sagaByNumber(number);
     if (!saga) throw notFound('incident', key);
     linkToSagaOf(saga);
-    throwIfRefused(await this.runtime.tell(saga.sagaId, command(localId), traceparentOf()));
+    throwIfRefused(await this.runtime.tell(saga.sagaId, command(localId), traceparentOf(), saga.host));
   }
 }

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import {
   DeploymentRefusedError,
+  HostSilentError,
   InputRefusedError,
   OverloadedError,
   StoreUnavailableError,
@@ -41,6 +42,8 @@ export class ProblemFilter implements ExceptionFilter {
       return { title: 'INVALID_ARGUMENT', status: 400, ...refusalOf(error) };
     if (error instanceof StoreUnavailableError)
       return { title: 'UNAVAILABLE', status: 503, detail: error.message };
+    if (error instanceof HostSilentError)
+      return { title: 'DEADLINE_EXCEEDED', status: 504, detail: error.message };
     if (error instanceof OverloadedError)
       return { title: 'RESOURCE_EXHAUSTED', status: 503, detail: error.message };
     if (error instanceof InputRefusedError)

@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { SagaState } from '@partitura/engine';
 import {
+  isFinal,
   type ProcessDefinition,
   publicKey,
   Runtime,
@@ -83,7 +85,7 @@ export class ProcessInstancesController {
     const { started, listener } = await this.runtime.startAndListen(start, timeoutMs);
     beginSagaTrace(started.sagaId);
     whenClosed(request, () => listener.cancel());
-    const end = await listener.end;
+    const end = await this.endOf(started, await listener.end);
     if (!end)
       throw new ApiProblem(
         'DEADLINE_EXCEEDED',
@@ -98,9 +100,16 @@ export class ProcessInstancesController {
     return {
       ...this.creationView(start.definition, started),
       variables,
-      state: sagaStateOf(end),
+      state: sagaStateOf(end.status, []),
       reason: end.reason?.code ?? null,
     };
+  }
+
+  /** A saga that has ended on another host is asked for there. */
+  private async endOf({ number }: Started, end: SagaState | undefined): Promise<SagaState | undefined> {
+    if (end) return end;
+    const saga = await this.runtime.sagaByNumber(number);
+    return saga?.state && isFinal(saga.overall) ? { ...saga.state, status: saga.overall } : undefined;
   }
 
   private creationView({ process, version, key }: ProcessDefinition, { sagaId, number, instance }: Started) {

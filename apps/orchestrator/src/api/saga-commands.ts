@@ -10,6 +10,8 @@ import { linkToSagaOf } from './request-trace';
 /** A saga and the local id of something in it, found by a public key. */
 export interface Found extends Place {
   readonly sagaId: string;
+  /** Where it is. */
+  readonly host: string;
   readonly state: SagaState;
 }
 
@@ -24,11 +26,11 @@ export class SagaCommands {
     const saga = await this.runtime.sagaByNumber(place.number);
     if (!saga?.state || !has(saga.state, place.localId)) throw notFound(what, key);
     linkToSagaOf(saga);
-    return { ...place, sagaId: saga.sagaId, state: saga.state };
+    return { ...place, sagaId: saga.sagaId, host: saga.host, state: saga.state };
   }
 
   /** Throws what the engine refuses as a problem. */
-  async tell({ sagaId }: Pick<Found, 'sagaId'>, command: CommandBody): Promise<void> {
-    throwIfRefused(await this.runtime.tell(sagaId, command, traceparentOf()));
+  async tell({ sagaId, host }: Pick<Found, 'sagaId' | 'host'>, command: CommandBody): Promise<void> {
+    throwIfRefused(await this.runtime.tell(sagaId, command, traceparentOf(), host));
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { type CommandBody, Runtime } from '@partitura/runtime';
+import { type CommandBody, isFinal, Runtime } from '@partitura/runtime';
 import { traceparentOf } from '@partitura/telemetry';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ export class SagasController {
   async get(@Param('sagaId') sagaId: string, @Query() parameters: unknown, @Req() request: Request) {
     const { wait = 0 } = valid(query, parameters);
     const saga = wait === 0 ? await this.existing(sagaId) : await this.waitFor(sagaId, wait * 1000, request);
-    return sagaView(saga, saga.state, this.runtime.registry);
+    return sagaView(saga, this.runtime.registry);
   }
 
   @Post(':sagaId/compensation')
@@ -59,9 +59,9 @@ export class SagasController {
     whenClosed(request, () => listener.cancel());
     try {
       const saga = await this.existing(sagaId);
-      if (saga.state.status !== 'active' && saga.state.status !== 'compensating') return saga;
-      const state = await listener.end;
-      return state ? { ...saga, state } : await this.existing(sagaId);
+      if (isFinal(saga.overall)) return saga;
+      await listener.end;
+      return await this.existing(sagaId);
     } finally {
       listener.cancel();
     }
@@ -76,11 +76,11 @@ export class SagasController {
 
   private async existing(sagaId: string) {
     const saga = await this.runtime.saga(sagaId);
-    if (!saga?.state)
+    if (!saga || saga.parts.length === 0)
       throw new ApiProblem(
         'NOT_FOUND',
         `There is no saga ${sagaId}: check the id; a saga begun by a message appears once it is taken in.`,
       );
-    return { ...saga, state: saga.state };
+    return saga;
   }
 }

@@ -69,7 +69,9 @@ it('does not start on a database of a newer version', async () => {
   await migrateSagaStore(database.url);
   const client = new Client({ connectionString: database.url });
   await client.connect();
-  await client.query(`INSERT INTO partitura_engine.schema_versions (version, name) VALUES (99, 'of the future')`);
+  await client.query(
+    `INSERT INTO partitura_engine.schema_versions (version, name) VALUES (99, 'of the future')`,
+  );
   await client.end();
   const { ready } = await start();
   await expect(ready).rejects.toThrow(/Run the release that wrote it or a newer one/);

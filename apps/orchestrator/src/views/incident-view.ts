@@ -3,7 +3,15 @@ import { errorTypeOf } from './incident-types';
 
 /** An open incident as Camunda's API shows it, grown by `sagaId` and the own `incidentType`. */
 export function incidentView(
-  { sagaId, number, score, process, incident }: FoundIncident,
+  {
+    sagaId,
+    number,
+    score,
+    process,
+    incident,
+  }: Omit<FoundIncident, 'incident'> & {
+    readonly incident: Omit<FoundIncident['incident'], 'start' | 'canceling'>;
+  },
   registry: ScoreRegistry,
 ) {
   return {

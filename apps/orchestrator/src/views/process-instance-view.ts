@@ -18,7 +18,10 @@ const camundaStates: Record<InstanceState['state'], string> = {
 
 /** A process instance as Camunda's API shows it, grown by `sagaId`, `participant` and the own `instanceState`. */
 export function processInstanceView(
-  instance: InstanceState,
+  instance: Pick<
+    InstanceState,
+    'id' | 'process' | 'score' | 'parent' | 'caller' | 'state' | 'startedAt' | 'endedAt'
+  >,
   context: InstanceContext,
   registry: ScoreRegistry,
 ) {

@@ -1,51 +1,54 @@
-import type { SagaState } from '@partitura/engine';
-import type { SagaSnapshot, ScoreRegistry } from '@partitura/runtime';
+import type { SagaStatus } from '@partitura/engine';
+import { isFinal, type PartSummary, type SagaSnapshot, type ScoreRegistry } from '@partitura/runtime';
 import { incidentView } from './incident-view';
 import { processInstanceView } from './process-instance-view';
 
 export type SagaViewState = 'active' | 'incident' | 'completed' | 'compensated' | 'cancelled';
 
 /** `incident` while something waits for a person; a saga that is being undone is active. */
-export function sagaStateOf(state: SagaState): SagaViewState {
-  if (state.status !== 'active' && state.status !== 'compensating') return state.status;
-  return Object.keys(state.incidents).length > 0 ? 'incident' : 'active';
+export function sagaStateOf(
+  status: SagaStatus,
+  parts: readonly Pick<PartSummary, 'incidents'>[],
+): SagaViewState {
+  if (status === 'completed' || status === 'compensated' || status === 'cancelled') return status;
+  return parts.some(({ incidents }) => incidents.length > 0) ? 'incident' : 'active';
 }
 
-/** A saga as `GET /v2/sagas/{sagaId}` answers it. */
-export function sagaView(
-  { sagaId, startedAt }: Pick<SagaSnapshot, 'sagaId' | 'startedAt'>,
-  state: SagaState,
-  registry: ScoreRegistry,
-) {
-  const incidents = Object.values(state.incidents);
-  const { number, score } = state;
+/** A saga as `GET /v2/sagas/{sagaId}` answers it: the parts of all its hosts together. */
+export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, registry: ScoreRegistry) {
+  const reason = parts.find((part) => part.reason)?.reason;
+  const instances = parts
+    .flatMap((part) => part.instances.map((instance) => ({ part, instance })))
+    .sort((one, other) => one.instance.startedAt - other.instance.startedAt);
   return {
     sagaId,
-    state: sagaStateOf(state),
-    reason: state.reason?.code ?? null,
-    reasonMessage: state.reason?.message ?? null,
-    failed: state.handlerSkipped === true,
+    state: sagaStateOf(overall, parts),
+    reason: reason?.code ?? null,
+    reasonMessage: reason?.message ?? null,
+    failed: parts.some(({ handlerSkipped }) => handlerSkipped === true),
     startedAt: new Date(startedAt).toISOString(),
-    instances: Object.values(state.instances).map((instance) => ({
+    instances: instances.map(({ part, instance }) => ({
       ...processInstanceView(
         instance,
-        {
-          sagaId,
-          number,
-          score,
-          hasIncident: incidents.some((incident) => incident.instance === instance.id),
-        },
+        { ...part, hasIncident: part.incidents.some((incident) => incident.instance === instance.id) },
         registry,
       ),
       state: instance.state,
+      host: part.host,
     })),
-    incidents: incidents.map((incident) =>
-      incidentView({ sagaId, number, incident, ...definitionOf(state, incident.instance) }, registry),
+    incidents: parts.flatMap((part) =>
+      part.incidents.map((incident) =>
+        incidentView({ ...part, incident, ...definitionOf(part, incident.instance) }, registry),
+      ),
     ),
+    // What a saga that is being undone on several hosts waits for.
+    ...(isFinal(overall) || parts.length < 2
+      ? {}
+      : { hosts: parts.map(({ host, status }) => ({ host, status })) }),
   };
 }
 
-const definitionOf = ({ instances, score }: SagaState, id: number) => ({
-  process: instances[id]?.process ?? '',
-  score: instances[id]?.score ?? score,
-});
+const definitionOf = ({ instances, score }: PartSummary, id: number) => {
+  const instance = instances.find((one) => one.id === id);
+  return { process: instance?.process ?? '', score: instance?.score ?? score };
+};

@@ -19,5 +19,12 @@ CREATE TABLE remote_parts (
 ) WITH (fillfactor = 80);
 CREATE INDEX remote_parts_number ON remote_parts (number);
 CREATE INDEX remote_parts_with_incidents ON remote_parts (number) WHERE incidents > 0;
+
+-- Answers of other hosts for a process that is not the one to which they came.
+CREATE TABLE answers (
+  request_id text        PRIMARY KEY,
+  answer     text        NOT NULL,
+  kept_at    timestamptz NOT NULL DEFAULT now()
+);
 `,
 };

@@ -6,6 +6,7 @@ import {
   type MessageMatch,
   type OuterKind,
   type OutboxRow,
+  type RemotePart,
   type SagaStore,
   type StartMatch,
   type StartSubscription,
@@ -16,6 +17,7 @@ import {
   shardOf,
 } from '@partitura/runtime';
 import type { ClientBase, Pool } from 'pg';
+import { int2Column, int4Column, int8Column, textColumn } from './binary-columns';
 import { isPlain, writeCommit, writePlainCommit } from './commit';
 import { lostClaims } from './lost-claims';
 import { matchOf, type MatchRecord, messageOf, type MessageRecord } from './message-matches';
@@ -37,6 +39,14 @@ import {
   startableMessages,
 } from './statements/match-messages';
 import { claimJobs, keepJob } from './statements/open-jobs';
+import {
+  expireAnswers,
+  keepAnswer,
+  keepRemoteParts,
+  remotePartByNumber,
+  remoteParts,
+  takeAnswer,
+} from './statements/remote-parts';
 import { unpublishedOutbox } from './statements/unpublished-outbox';
 import { storeError } from './store-errors';
 import { sweepOutbox } from './sweep-outbox';
@@ -145,6 +155,7 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
   async expire(now: number, limit: number): Promise<void> {
     await this.rows({ ...expireMessages, values: [now, limit] });
     await this.rows({ ...expireMarks, values: [now, limit] });
+    await this.rows(expireAnswers);
   }
 
   async unpublished(batches: readonly number[]): Promise<OutboxRow[]> {
@@ -162,6 +173,43 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
     } catch (error) {
       throw storeError(error);
     }
+  }
+
+  async keepRemoteParts(parts: readonly RemotePart[]): Promise<void> {
+    const newest = newestOfEach(parts);
+    if (newest.length === 0) return;
+    await this.rows({
+      ...keepRemoteParts,
+      values: [
+        int2Column(newest, ({ sagaId }) => shardOf(sagaId)),
+        textColumn(newest, ({ sagaId }) => sagaId),
+        textColumn(newest, ({ host }) => host),
+        int4Column(newest, ({ version }) => version),
+        int8Column(newest, ({ number }) => number),
+        textColumn(newest, ({ score }) => score),
+        textColumn(newest, ({ part }) => part),
+        int4Column(newest, ({ incidents }) => incidents),
+      ],
+    });
+  }
+
+  async remoteParts(sagaIds: readonly string[]): Promise<RemotePart[]> {
+    if (sagaIds.length === 0) return [];
+    return this.rows<RemotePart>({ ...remoteParts, values: [sagaIds.map(shardOf), sagaIds] });
+  }
+
+  async remotePartByNumber(number: number): Promise<RemotePart | undefined> {
+    const [row] = await this.rows<RemotePart>({ ...remotePartByNumber, values: [number] });
+    return row;
+  }
+
+  async keepAnswer(requestId: string, answer: string): Promise<void> {
+    await this.rows({ ...keepAnswer, values: [requestId, answer] });
+  }
+
+  async takeAnswer(requestId: string): Promise<string | undefined> {
+    const [row] = await this.rows<{ answer: string }>({ ...takeAnswer, values: [requestId] });
+    return row?.answer;
   }
 
   async counts(): Promise<StoreCounts> {
@@ -194,4 +242,14 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
       throw storeError(error);
     }
   }
+}
+
+/** One statement may touch a row once. */
+function newestOfEach(parts: readonly RemotePart[]): RemotePart[] {
+  const newest = new Map<string, RemotePart>();
+  for (const part of parts) {
+    const key = `${part.sagaId} ${part.host}`;
+    if ((newest.get(key)?.version ?? 0) < part.version) newest.set(key, part);
+  }
+  return [...newest.values()];
 }

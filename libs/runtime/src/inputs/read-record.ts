@@ -8,6 +8,8 @@ import { EVENT_TYPE_PREFIX, messageTypes } from '../messages';
 import type { BusRecord } from '../ports/bus';
 import { startAsk, startedSagaId } from '../scores/begin-saga';
 import type { OuterMessage } from '../ports/saga-store';
+import { COORDINATOR } from '../scores/placement';
+import { forwardedSignal } from '../outside/forwarding';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { faults, messageVariables, sagaRequest, signalBroadcast } from './message-schemas';
 import { readAcknowledgement, readJobAnswer } from './read-answer';
@@ -90,8 +92,9 @@ function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
   const messageId = messageIdOf(event);
   const key = event.extensions?.correlationkey ?? '';
   // What a saga has thrown begins sagas of their own.
-  const named = event.source.startsWith(SOURCE_PREFIX) ? undefined : event.sagaId;
-  if (key === '')
+  const { uniqueid: uniqueId, sagaunnamed } = event.extensions ?? {};
+  const named = event.source.startsWith(SOURCE_PREFIX) || sagaunnamed ? undefined : event.sagaId;
+  if (key === '' && uniqueId === undefined)
     return context.registry.startsOf('message', name).map((start, i) => ({
       sagaId: (i === 0 ? named : undefined) ?? startedSagaId(messageId, start),
       ask: startAsk(start, parsed.data),
@@ -105,18 +108,29 @@ function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
     variables: JSON.stringify(parsed.data),
     arrivedAt: now,
     ...lifetime(now, timeToLiveOf(event, context)),
+    ...(uniqueId === undefined ? {} : { uniqueId }),
     ...(named === undefined ? {} : { sagaId: named }),
     ...(event.traceparent === undefined ? {} : { trace: event.traceparent }),
   };
   return [{ sagaId: event.sagaId, ask: { kind: 'buffer', message } }];
 }
 
-function readSignal(event: CloudEvent, { now }: ReadContext): RecordAsk {
+function readSignal(event: CloudEvent, { now, host, registry }: ReadContext): RecordAsk {
   const parsed = signalBroadcast.safeParse(event.data);
   if (!parsed.success) throw new MalformedMessageError(`Not a signal: ${faults(parsed.error)}.`);
   const { name, variables } = parsed.data;
   const message = signalMessage(name, messageIdOf(event), variables, now, { trace: event.traceparent });
-  return { sagaId: event.sagaId, ask: { kind: 'buffer', message } };
+  // Hosts know of one another through the orchestrator alone.
+  const forward =
+    host === COORDINATOR
+      ? registry.hostsListening('signal', name).map((other) =>
+          forwardedSignal(other, event.source, event.id, {
+            ...parsed.data,
+            traceparent: event.traceparent,
+          }),
+        )
+      : [];
+  return { sagaId: event.sagaId, ask: { kind: 'buffer', message, forward } };
 }
 
 const messageIdOf = ({ source, id }: CloudEvent) => `${source} ${id}`;

@@ -1,4 +1,6 @@
-import { MalformedMessageError } from '../cloud-event';
+import { decodeCloudEvent, MalformedMessageError } from '../cloud-event';
+import { type HostRequests, requestTypes } from '../distribution/host-requests';
+import type { Logger } from '../logger';
 import type { Input, Origin } from '../loop/input';
 import type { InputQueue } from '../loop/input-queue';
 import type { BusRecord } from '../ports/bus';
@@ -11,8 +13,10 @@ export interface IntakeParts {
   readonly host: string;
   readonly registry: ScoreRegistry;
   readonly queue: InputQueue;
+  readonly requests: HostRequests;
   readonly clock: () => number;
   readonly messageTtlMs: number;
+  readonly logger: Logger;
 }
 
 /**
@@ -21,6 +25,12 @@ export interface IntakeParts {
  */
 export async function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
   const settlement = new Settlement();
+  const between = records.filter(({ headers }) => BETWEEN_HOSTS.has(headers.ce_type ?? ''));
+  if (between.length > 0) {
+    const others = records.filter((record) => !between.includes(record));
+    await Promise.all([speak(between, parts), ...(others.length > 0 ? [takeIn(others, parts)] : [])]);
+    return;
+  }
   const unknown = records.filter((record) => isUnknownEvent(record, parts.registry));
   enqueue(
     unknown.length === 0 ? records : records.filter((record) => !unknown.includes(record)),
@@ -33,6 +43,20 @@ export async function takeIn(records: readonly BusRecord[], parts: IntakeParts):
     enqueue(unknown, parts, settlement);
   }
   await settlement.all();
+}
+
+const BETWEEN_HOSTS: ReadonlySet<string> = new Set(Object.values(requestTypes));
+
+/** What hosts ask of one another is no input of its own: it is answered. */
+async function speak(records: readonly BusRecord[], { requests, logger }: IntakeParts): Promise<void> {
+  for (const record of records)
+    try {
+      const event = decodeCloudEvent(record);
+      await (event.type === requestTypes.asked ? requests.carryOut(event) : requests.take(event));
+    } catch (error) {
+      if (!(error instanceof MalformedMessageError)) throw error;
+      logger.error({ err: error, topic: record.topic }, 'A request of another host was dropped.');
+    }
 }
 
 function enqueue(records: readonly BusRecord[], parts: IntakeParts, settlement: Settlement): void {

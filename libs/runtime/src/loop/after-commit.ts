@@ -1,5 +1,6 @@
 import type { Meters } from '../telemetry/meters';
 import type { TimerPoller } from '../timers/timer-poller';
+import type { EarlyRequests } from '../distribution/early-requests';
 import type { LocalJobs } from '../distribution/local-jobs';
 import type { OpenJobs } from '../outside/open-jobs';
 import type { Waiters } from '../views/waiters';
@@ -16,6 +17,7 @@ export interface Followers {
   readonly waiters: Waiters;
   readonly openJobs: OpenJobs;
   readonly localJobs: LocalJobs;
+  readonly earlyRequests: EarlyRequests;
   readonly clock: () => number;
   readonly onEvents?: OnEvents;
 }
@@ -27,6 +29,9 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
     for (const { sagaId, events } of decision.steps.happened) followers.onEvents(sagaId, events);
   for (const { nextDue } of decision.steps.touched) if (nextDue !== undefined) timers.expect(nextDue);
   followers.openJobs.opened(decision.steps.effects.jobsOpened.values());
+  followers.earlyRequests.whenRequested(
+    [...decision.steps.touched].flatMap(({ status, sagaId }) => (status === 'tombstone' ? [sagaId] : [])),
+  );
   followers.localJobs.committed(decision.steps.effects.localJobs, decision.steps.effects.localWithdrawals);
   matcher.lookFor(decision.meetings);
   matcher.lookForNext(decision.steps.effects.released);

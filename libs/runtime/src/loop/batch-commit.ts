@@ -1,5 +1,6 @@
 import type { BusMessage } from '../ports/bus';
 import type { Commit, OutboxRow } from '../ports/saga-store';
+import { journalOf } from '../distribution/journal';
 import { shardOf } from '../shard';
 import type { BatchDecision } from './batch-decision';
 import { type SagaEntry, writeOf } from './saga-entry';
@@ -16,6 +17,7 @@ export function commitOf(
   batch: number,
   published: readonly number[],
   now: number,
+  host: string,
 ): BatchCommit {
   const outbox: OutboxRow[] = [];
   const messages: BusMessage[] = [];
@@ -33,8 +35,10 @@ export function commitOf(
     });
   };
   for (const { saga, message } of decision.steps.effects.messages) add(message, saga.shard, saga.version + 1);
+  for (const message of journalOf(decision.steps.changed, host, now)) add(message, shardOf(message.key), 0);
   const { released } = decision.steps.effects;
   const { locked, fired } = decision.beginnings;
+  for (const message of decision.forwarded) add(message, shardOf(message.key), 0);
   for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
   return {
     messages,

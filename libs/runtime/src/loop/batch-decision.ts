@@ -27,6 +27,8 @@ export class BatchDecision {
   readonly taken: TakenMessage[] = [];
   readonly beginnings: Beginnings;
   readonly deadLetters: BusMessage[] = [];
+  /** Messages from outside that other hosts get as well. */
+  readonly forwarded: BusMessage[] = [];
   private readonly messages: OuterMessage[] = [];
   private readonly contest: Contest;
 
@@ -140,8 +142,9 @@ export class BatchDecision {
     this.taken.push(taken);
   }
 
-  private buffer(input: Input, { message }: BufferAsk): void {
+  private buffer(input: Input, { message, forward }: BufferAsk): void {
     if (this.contest.buffer(message)) {
+      if (forward) this.forwarded.push(...forward);
       this.messages.push(message);
       return this.settle(input, {});
     }

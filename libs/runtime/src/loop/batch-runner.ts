@@ -116,7 +116,7 @@ export class BatchRunner {
       return { refusal: refused.refusal.message, committed: nothing, rolledBack: nothing };
     }
     const batch = await batchIds.next();
-    const { commit, messages } = commitOf(decision, batch, [], now);
+    const { commit, messages } = commitOf(decision, batch, [], now, host.name);
     await store.commit(commit, transaction);
     return {
       committed: () => {
@@ -144,7 +144,7 @@ export class BatchRunner {
     for (const input of inputs) decision.decide(input);
     const batch = await batchIds.next();
     const published = publisher.deletable;
-    const { commit, messages } = commitOf(decision, batch, published, now);
+    const { commit, messages } = commitOf(decision, batch, published, now, host.name);
     if (!isEmpty(commit)) await store.commit(commit);
     publisher.forget(published);
     this.committed(decision);

@@ -14,6 +14,7 @@ import {
 import type { BusMessage } from '../ports/bus';
 import type { JobRow, OuterMessage, StartLock, SubscriptionRow } from '../ports/saga-store';
 import type { SentMessage, StepSpan } from '../telemetry/step-span';
+import { forwardedSignal } from '../outside/forwarding';
 import { checkThrownSize } from './message-size';
 import { signalMessage } from './outer-messages';
 import type { SagaEntry } from './saga-entry';
@@ -170,14 +171,23 @@ export class Effects {
     if (row && !this.opened.delete(`${saga.sagaId} ${subscription.id}`)) this.closed.push(row);
   }
 
-  /** A signal for every other saga: kept by the same commit, so that a crash cannot lose it. */
-  throwSignal(saga: SagaEntry, { id, name, variables }: EventOf<'SignalThrown'>, step: StepSpan): void {
+  /** A signal for every other saga: kept by the same commit, so that a crash cannot lose it. `hosts`: others that may have some. */
+  throwSignal(
+    saga: SagaEntry,
+    { id, name, variables }: EventOf<'SignalThrown'>,
+    step: StepSpan,
+    hosts: readonly string[],
+  ): void {
+    const [source, key] = [SOURCE_PREFIX + this.host, publicKey(saga.number, id)];
+    const { traceparent } = step;
     this.signals.push(
-      signalMessage(name, `${SOURCE_PREFIX}${this.host} ${publicKey(saga.number, id)}`, variables, this.now, {
+      signalMessage(name, `${source} ${key}`, variables, this.now, {
         sagaId: saga.sagaId,
-        trace: step.traceparent,
+        trace: traceparent,
       }),
     );
+    for (const host of hosts)
+      this.send(saga, forwardedSignal(host, source, key, { name, variables, traceparent }));
   }
 
   openJob(saga: SagaEntry, { kind, job, jobType }: EventOf<'JobRequested'>): void {

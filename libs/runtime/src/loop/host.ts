@@ -14,6 +14,8 @@ export interface Host {
   knows(score: string): boolean;
   /** Fetches scores of sagas, and of the processes they call, that another process has deployed and this one does not know yet. */
   loadScores(sagas: Iterable<SagaEntry>, inputs: readonly Input[]): Promise<void>;
+  /** Other hosts that must hear of a signal. */
+  signalHosts(name: string): readonly string[];
   /** Messages larger than this are not sent; their job waits as an incident. */
   readonly maxMessageBytes: number;
 }

@@ -74,6 +74,8 @@ export interface DeliverAsk {
 export interface BufferAsk {
   readonly kind: 'buffer';
   readonly message: OuterMessage;
+  /** The same for other hosts. */
+  readonly forward?: readonly BusMessage[];
 }
 
 export interface DeadLetterAsk {

@@ -10,11 +10,24 @@ import { beginStep, previousTraces } from './step-context';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
 
+/** What the journal tells of a saga's part. */
+const SHOWN: ReadonlySet<SagaEvent['type']> = new Set([
+  'InstanceStarted',
+  'InstanceEnded',
+  'InstanceMigrated',
+  'IncidentRaised',
+  'IncidentResolved',
+  'SagaUndoStarted',
+  'SagaEnded',
+]);
+
 /** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
 export class SagaSteps {
   readonly spans: StepSpan[] = [];
   readonly touched = new Set<SagaEntry>();
   readonly ended: SagaEntry[] = [];
+  /** Sagas whose instances, incidents or state have changed. */
+  readonly changed = new Set<SagaEntry>();
   /** What has happened, step by step. */
   readonly happened: { readonly sagaId: string; readonly events: readonly SagaEvent[] }[] = [];
   readonly effects: Effects;
@@ -51,7 +64,10 @@ export class SagaSteps {
     if (decision.events.length > 0) this.touched.add(saga);
     step.record(decision.events);
     if (decision.events.length > 0) this.happened.push({ sagaId: saga.sagaId, events: decision.events });
-    for (const event of decision.events) this.apply(input, saga, step, event, traces);
+    for (const event of decision.events) {
+      if (SHOWN.has(event.type)) this.changed.add(saga);
+      this.apply(input, saga, step, event, traces);
+    }
     return decision;
   }
 
@@ -83,7 +99,7 @@ export class SagaSteps {
           throw decideWithout(input, cause);
         }
       case 'SignalThrown':
-        return this.effects.throwSignal(saga, event, step);
+        return this.effects.throwSignal(saga, event, step, this.host.signalHosts(event.name));
       case 'SubscriptionOpened':
         return this.effects.openSubscription(saga, event);
       case 'SubscriptionClosed':

@@ -3,7 +3,9 @@ import { publicKey } from '../keys';
 import type { Ask, Outcome } from '../loop/input';
 import { lifetime, signalMessage } from '../loop/outer-messages';
 import { Numbers } from '../numbers';
-import type { OuterMessage, SagaStore, SubscriptionRow } from '../ports/saga-store';
+import type { Bus } from '../ports/bus';
+import type { OuterKind, OuterMessage, SagaStore, SubscriptionRow } from '../ports/saga-store';
+import { forwardedMessage, forwardedSignal } from './forwarding';
 import { startAsk, startedSagaId } from '../scores/begin-saga';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { shardOf } from '../shard';
@@ -48,6 +50,7 @@ export interface Correlation {
 export interface PublicationParts {
   readonly store: SagaStore;
   readonly registry: ScoreRegistry;
+  readonly bus: Bus;
   readonly clock: () => number;
   readonly messageTtlMs: number;
   readonly ask: (sagaId: string, ask: Ask, traceparent?: string) => Promise<Outcome>;
@@ -68,14 +71,18 @@ export class Publications {
     const { messageTtlMs, ask } = this.parts;
     const { name, key = '', ttlMs = messageTtlMs, messageId } = publication;
     const number = await this.nextKey(name, key);
+    const forward = this.hostsFor('message', name).map((host) =>
+      forwardedMessage(host, number, publication, ttlMs),
+    );
     if (key === '' && messageId === undefined) {
+      if (forward.length > 0) await this.parts.bus.publish(forward);
       await this.begin(publication, number);
       return { key: number };
     }
     const message = this.messageOf(publication, number, ttlMs);
     const { refusal } = await ask(
       this.partyOf(message),
-      { kind: 'buffer', message },
+      { kind: 'buffer', message, forward },
       publication.traceparent,
     );
     return { key: number, ...(refusal ? { refusal } : {}) };
@@ -84,8 +91,12 @@ export class Publications {
   async broadcast({ name, variables, signalId, traceparent }: SignalToBroadcast): Promise<Published> {
     const key = await this.nextKey(name, '');
     const id = `${SOURCE} ${signalId === undefined ? key : `signal ${signalId}`}`;
+    const signal = { name, variables, traceparent };
+    const forward = this.hostsFor('signal', name).map((host) =>
+      forwardedSignal(host, SOURCE, signalId === undefined ? key : `signal ${signalId}`, signal),
+    );
     const message = signalMessage(name, id, variables, this.parts.clock(), { trace: traceparent });
-    await this.parts.ask(this.partyOf(message), { kind: 'buffer', message }, traceparent);
+    await this.parts.ask(this.partyOf(message), { kind: 'buffer', message, forward }, traceparent);
     return { key };
   }
 
@@ -102,6 +113,10 @@ export class Publications {
     const had = new Set(subscribers.filter((_, i) => reached[i]).map(({ process }) => process));
     const begun = await this.begin(publication, number, (process) => !had.has(process));
     return [...reached, ...begun].filter((one) => one !== undefined).map((one) => ({ key: number, ...one }));
+  }
+
+  private hostsFor(kind: OuterKind, name: string): string[] {
+    return this.parts.registry.hostsListening(kind, name);
   }
 
   private async deliver(message: OuterMessage, { sagaId, subscription, process }: SubscriptionRow) {

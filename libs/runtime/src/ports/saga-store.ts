@@ -57,6 +57,14 @@ export interface SagaStore<Transaction = unknown> {
     publish: (rows: readonly OutboxRow[]) => Promise<void>,
   ): Promise<number>;
 
+  /** Keeps what other hosts have told of their parts, unless something newer is known. */
+  keepRemoteParts(parts: readonly RemotePart[]): Promise<void>;
+  remoteParts(sagaIds: readonly string[]): Promise<RemotePart[]>;
+  remotePartByNumber(number: number): Promise<RemotePart | undefined>;
+  /** Keeps the answer to a request of another process of this host, until that fetches it. */
+  keepAnswer(requestId: string, answer: string): Promise<void>;
+  takeAnswer(requestId: string): Promise<string | undefined>;
+
   counts(): Promise<StoreCounts>;
   /** Sagas that have not ended, oldest first. */
   listActive(limit: number): Promise<StoredSaga[]>;
@@ -210,6 +218,20 @@ export interface Claims {
   readonly unique: readonly OuterMessage[];
   readonly locks: readonly StartLock[];
   readonly timers: readonly StartTimerRow[];
+}
+
+/** The part of a saga that another host runs, as that has told it. */
+export interface RemotePart {
+  readonly sagaId: string;
+  readonly host: string;
+  /** Grows with every change there. */
+  readonly version: number;
+  readonly number: number;
+  readonly score: string;
+  /** JSON text of a `PartSummary`. */
+  readonly part: string;
+  /** Number of unresolved incidents. */
+  readonly incidents: number;
 }
 
 /** A job of a process without a pool: no service gets it from the bus, clients ask for it. */

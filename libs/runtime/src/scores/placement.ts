@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Score } from '@partitura/bpmn';
+import type { ProcessModel, Score } from '@partitura/bpmn';
 import type { Placement } from '@partitura/engine';
+import type { OuterKind } from '../ports/saga-store';
 import type { PlacementMap } from '../ports/score-store';
 import type { LoadedScore } from './loaded-score';
 
 /** The host that undoes sagas, and that runs every participant for which no other one is named. */
 export const COORDINATOR = 'orchestrator';
 
-/** Where the participants of a score run, as one host sees it; undefined when all of them run here. */
+/** Where the participants of a score run, as one host sees it; undefined when all of them run on the orchestrator. */
 export function placementOf(
   { participants }: Score,
   map: PlacementMap | undefined,
@@ -19,8 +20,7 @@ export function placementOf(
     processId === undefined ? [] : [hostOf(name)],
   );
   const hosts = [...new Set(played)].sort();
-  const alone = hosts.length === 1 && hosts[0] === host;
-  return alone ? undefined : { host, hosts, coordinator: COORDINATOR, hostOf };
+  return { host, hosts, coordinator: COORDINATOR, hostOf };
 }
 
 /** The participants of a score that run on a host. */
@@ -81,6 +81,38 @@ export function sendersTo(scores: Iterable<LoadedScore>, host: string): string[]
   }
   return [...(isOpen ? all : senders)].sort();
 }
+
+/**
+ * Other hosts where a message or signal of this name may begin or reach something. A name that depends on variables may be any.
+ */
+export function hostsListening(
+  scores: Iterable<LoadedScore>,
+  host: string,
+  kind: OuterKind,
+  name: string,
+): string[] {
+  const hosts = new Set<string>();
+  for (const { whole, placement } of scores) {
+    if (!placement) continue;
+    for (const process of whole.processes) {
+      const other = placement.hostOf(process.participant ?? '');
+      if (other !== host && !hosts.has(other) && listensTo(process, kind, name)) hosts.add(other);
+    }
+  }
+  return [...hosts];
+}
+
+const listensTo = ({ elements }: ProcessModel, kind: OuterKind, name: string): boolean =>
+  [...elements.values()].some((node) => {
+    if (THROWS.test(node.kind) || node.message?.inner) return false;
+    const caught = kind === 'message' ? node.message?.name : node.signal;
+    return (
+      caught !== undefined &&
+      (caught.source.startsWith('=') || caught.constant === name || caught.source === name)
+    );
+  });
+
+const THROWS = /^(message|signal)(Throw|End)Event$|^sendTask$/;
 
 /** Whether a message from outside can begin or reach something. */
 const listensOutside = ({ processes }: Score): boolean =>

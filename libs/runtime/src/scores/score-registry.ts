@@ -15,7 +15,7 @@ import {
 import { caughtNames, eventStarts } from './event-starts';
 import { chooseVersion } from './choose-version';
 import { readForm } from './form';
-import { COORDINATOR, placementOf, playedBy, sendersTo } from './placement';
+import { COORDINATOR, hostsListening, placementOf, playedBy, sendersTo } from './placement';
 import { StartIndex } from './start-index';
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
@@ -138,6 +138,11 @@ export class ScoreRegistry {
   /** Participants whose events concern this host. */
   get senders(): string[] {
     return sendersTo(this.byKey.values(), this.host);
+  }
+
+  /** Other hosts where a message or signal of this name may begin or reach something. */
+  hostsListening(kind: OuterKind, name: string): string[] {
+    return hostsListening(this.byKey.values(), this.host, kind, name);
   }
 
   private async loadNew(): Promise<void> {

@@ -63,6 +63,12 @@ export class Waiters {
     if (waiting) for (const finish of [...waiting.finishers]) finish(state);
   }
 
+  /** Another host has ended it: its listeners look for themselves. */
+  endedElsewhere(sagaId: string): void {
+    const waiting = this.waiting.get(sagaId);
+    if (waiting) for (const finish of [...waiting.finishers]) finish();
+  }
+
   private async poll(): Promise<void> {
     const now = Date.now();
     const due = [...this.waiting].filter(([, { lookAt }]) => lookAt <= now).slice(0, POLL_LIMIT);

@@ -5,6 +5,7 @@ import {
   type MessageAddress,
   type MessageMatch,
   type OutboxRow,
+  type RemotePart,
   type SagaStore,
   type SagaWrite,
   type StartLock,
@@ -27,6 +28,8 @@ export class MemorySagaStore implements SagaStore {
   /** Jobs that clients may ask for, with the end of the time for which each was given out. */
   private readonly jobs = new Map<string, JobRow & { readonly until: number }>();
   private outbox: (OutboxRow & { readonly createdAt: number })[] = [];
+  private readonly parts = new Map<string, RemotePart>();
+  private readonly answers = new Map<string, string>();
   private blocks = 0;
   private commits = 0;
   private sweeping = false;
@@ -186,6 +189,33 @@ export class MemorySagaStore implements SagaStore {
     } finally {
       this.sweeping = false;
     }
+  }
+
+  keepRemoteParts(parts: readonly RemotePart[]): Promise<void> {
+    for (const part of parts) {
+      const key = `${part.sagaId} ${part.host}`;
+      if ((this.parts.get(key)?.version ?? 0) < part.version) this.parts.set(key, part);
+    }
+    return Promise.resolve();
+  }
+
+  remoteParts(sagaIds: readonly string[]): Promise<RemotePart[]> {
+    return Promise.resolve([...this.parts.values()].filter(({ sagaId }) => sagaIds.includes(sagaId)));
+  }
+
+  remotePartByNumber(number: number): Promise<RemotePart | undefined> {
+    return Promise.resolve([...this.parts.values()].find((part) => part.number === number));
+  }
+
+  keepAnswer(requestId: string, answer: string): Promise<void> {
+    if (!this.answers.has(requestId)) this.answers.set(requestId, answer);
+    return Promise.resolve();
+  }
+
+  takeAnswer(requestId: string): Promise<string | undefined> {
+    const answer = this.answers.get(requestId);
+    this.answers.delete(requestId);
+    return Promise.resolve(answer);
   }
 
   counts(): Promise<StoreCounts> {

@@ -3,6 +3,7 @@ import { jobContract } from './jobs';
 import { messageContract } from './messages';
 import { outboxContract } from './outbox';
 import { receiverContract } from './receivers';
+import { remotePartContract } from './remote-parts';
 import { sagaContract } from './sagas';
 import { scoreContract } from './scores';
 import { timerContract } from './timers';
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     receiverContract(get);
     jobContract(get);
     outboxContract(get);
+    remotePartContract(get);
     scoreContract(get);
   });
 }

@@ -1,0 +1,172 @@
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import { type CloudEvent, encodeCloudEvent, MalformedMessageError } from '../cloud-event';
+import { faults } from '../inputs/message-schemas';
+import type { Ask, Input, Outcome } from '../loop/input';
+import { SOURCE_PREFIX } from '../loop/effects';
+import type { InputQueue } from '../loop/input-queue';
+import { topics } from '../messages';
+import type { Bus } from '../ports/bus';
+import type { SagaStore, StoredSaga } from '../ports/saga-store';
+
+export const requestTypes = {
+  asked: 'io.partitura.host.asked.v1',
+  answered: 'io.partitura.host.answered.v1',
+} as const;
+
+/** What one host may ask of another: an input for a saga there, or the row of one. */
+export type HostRequest =
+  | { readonly kind: 'input'; readonly ask: Extract<Ask, { kind: 'start' | 'command' }> }
+  | { readonly kind: 'read' };
+
+export interface HostAnswer {
+  readonly outcome?: Outcome;
+  readonly saga?: StoredSaga;
+  /** It could not be carried out. */
+  readonly failure?: string;
+}
+
+/** The other host has not answered in time. What was asked of it is still done once it is back. */
+export class HostSilentError extends Error {
+  readonly code = 'HOST_SILENT';
+  readonly retryable = true;
+}
+
+const asked = z.object({
+  requestId: z.string().min(1),
+  replyTo: z.string().min(1),
+  request: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('input'),
+      ask: z.looseObject({ kind: z.enum(['start', 'command']) }),
+    }),
+    z.object({ kind: z.literal('read') }),
+  ]),
+});
+const answered = z.object({ requestId: z.string().min(1), answer: z.looseObject({}) });
+
+export interface HostRequestParts {
+  readonly host: string;
+  readonly bus: Bus;
+  readonly store: SagaStore;
+  readonly queue: InputQueue;
+  readonly clock: () => number;
+}
+
+const WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
+/** Requests of one host to another over the bus, and the answers. */
+export class HostRequests {
+  private readonly waiting = new Map<string, (answer: HostAnswer) => void>();
+
+  constructor(private readonly parts: HostRequestParts) {}
+
+  /** Rejects with `HostSilentError`; the request stays on the bus and is carried out when the host is back. */
+  async ask(to: string, sagaId: string, request: HostRequest, traceparent?: string): Promise<HostAnswer> {
+    const { host, bus } = this.parts;
+    const requestId = v7();
+    const answer = this.answerTo(requestId, to);
+    await bus.publish([
+      encodeCloudEvent(topics.coordination(to), {
+        id: requestId,
+        source: SOURCE_PREFIX + host,
+        type: requestTypes.asked,
+        sagaId,
+        ...(traceparent === undefined ? {} : { traceparent }),
+        data: { requestId, replyTo: topics.coordination(host), request },
+      }),
+    ]);
+    const given = await answer;
+    if (given.failure !== undefined) throw new Error(given.failure);
+    return given;
+  }
+
+  /** Carries out what another host asks and answers it; resolves when that is done. */
+  async carryOut(event: CloudEvent): Promise<void> {
+    const { requestId, replyTo, request } = parse(asked, event);
+    const answer =
+      request.kind === 'read'
+        ? await this.read(event.sagaId)
+        : await this.input(event, request.ask as unknown as Ask);
+    const { host, bus } = this.parts;
+    await bus.publish([
+      encodeCloudEvent(replyTo, {
+        id: `${requestId}/answer`,
+        source: SOURCE_PREFIX + host,
+        type: requestTypes.answered,
+        sagaId: event.sagaId,
+        data: { requestId, answer },
+      }),
+    ]);
+  }
+
+  /** An answer that may be for another process of this host: then it is kept for that. */
+  async take(event: CloudEvent): Promise<void> {
+    const { requestId, answer } = parse(answered, event);
+    const finish = this.waiting.get(requestId);
+    if (finish) finish(answer);
+    else await this.parts.store.keepAnswer(requestId, JSON.stringify(answer));
+  }
+
+  private async read(sagaId: string): Promise<HostAnswer> {
+    const [saga] = await this.parts.store.load([sagaId]);
+    return saga ? { saga } : {};
+  }
+
+  private input({ sagaId, traceparent }: CloudEvent, ask: Ask): Promise<HostAnswer> {
+    return new Promise((resolve) => {
+      const input: Input = {
+        sagaId,
+        ask,
+        at: this.parts.clock(),
+        origin: {
+          source: 'bus',
+          about: ask.kind === 'command',
+          ...(traceparent === undefined ? {} : { traceparent }),
+        },
+        settle: (outcome) => resolve({ outcome }),
+        fail: (error) => resolve({ failure: error.message }),
+      };
+      this.parts.queue.push([input]);
+    });
+  }
+
+  private answerTo(requestId: string, to: string): Promise<HostAnswer> {
+    return new Promise((resolve, reject) => {
+      const finish = (answer: HostAnswer): void => {
+        clearInterval(look);
+        clearTimeout(timeout);
+        this.waiting.delete(requestId);
+        resolve(answer);
+      };
+      // Another process of this host may have received it.
+      const look = setInterval(() => {
+        this.parts.store
+          .takeAnswer(requestId)
+          .then((text) => {
+            if (text !== undefined) finish(JSON.parse(text) as HostAnswer);
+          })
+          .catch(() => undefined);
+      }, LOOK_EVERY_MS);
+      const timeout = setTimeout(() => {
+        clearInterval(look);
+        this.waiting.delete(requestId);
+        reject(
+          new HostSilentError(
+            `The host ${to} has not answered within ${WAIT_MS / 1000} s: check that the service ${to} runs. What was asked of it is done when it is back.`,
+          ),
+        );
+      }, WAIT_MS);
+      this.waiting.set(requestId, finish);
+    });
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, { data, type }: CloudEvent): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new MalformedMessageError(
+    `A message of type ${type} breaks its schema: ${faults(parsed.error)}. Run the same release on all hosts.`,
+  );
+}

@@ -1,0 +1,35 @@
+import { v7 } from 'uuid';
+import { encodeCloudEvent } from '../cloud-event';
+import { SOURCE_PREFIX } from '../loop/effects';
+import type { SagaEntry } from '../loop/saga-entry';
+import { messageTypes, topics } from '../messages';
+import type { BusMessage } from '../ports/bus';
+import { COORDINATOR } from '../scores/placement';
+import { type PartSummary, summaryOf } from './part-summary';
+
+/** So many parts fit into a message on any bus, also those with many instances. */
+const PARTS_PER_MESSAGE = 100;
+
+/**
+ * What a commit of another host than the orchestrator has changed, for the orchestrator: one message for many sagas, because
+ * nobody waits for it.
+ */
+export function journalOf(changed: Iterable<SagaEntry>, host: string, now: number): BusMessage[] {
+  if (host === COORDINATOR) return [];
+  const parts: PartSummary[] = [];
+  for (const saga of changed) if (saga.state) parts.push(summaryOf(saga, saga.state, saga.version + 1, host));
+  const messages: BusMessage[] = [];
+  for (let first = 0; first < parts.length; first += PARTS_PER_MESSAGE)
+    messages.push(
+      encodeCloudEvent(topics.journal, {
+        id: v7(),
+        source: SOURCE_PREFIX + host,
+        type: messageTypes.partsJournaled,
+        time: new Date(now).toISOString(),
+        // The key keeps a host's messages in order.
+        sagaId: host,
+        data: { parts: parts.slice(first, first + PARTS_PER_MESSAGE) },
+      }),
+    );
+  return messages;
+}

@@ -1,0 +1,96 @@
+import type { Incident, InstanceState, Reason, SagaState, SagaStatus } from '@partitura/engine';
+import { z } from 'zod';
+import type { SagaEntry } from '../loop/saga-entry';
+
+/** What a host tells of its part of a saga, whenever that has changed: the newest version of it says all. */
+export interface PartSummary {
+  readonly sagaId: string;
+  readonly host: string;
+  /** Of the saga's row on that host. */
+  readonly version: number;
+  /** Upper part of the public keys there. */
+  readonly number: number;
+  /** Key of the score version. */
+  readonly score: string;
+  /** The host where the saga began. */
+  readonly root: string;
+  readonly status: SagaStatus;
+  readonly reason?: Reason;
+  readonly handlerSkipped?: boolean;
+  /** Other hosts that have a part in it, as far as this one knows. */
+  readonly others: readonly string[];
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly instances: readonly Pick<
+    InstanceState,
+    'id' | 'process' | 'score' | 'parent' | 'caller' | 'state' | 'startedAt' | 'endedAt'
+  >[];
+  readonly incidents: readonly Omit<Incident, 'start' | 'canceling'>[];
+}
+
+export function summaryOf(
+  { sagaId, startedAt, endedAt }: Pick<SagaEntry, 'sagaId' | 'startedAt' | 'endedAt'>,
+  state: SagaState,
+  version: number,
+  host: string,
+): PartSummary {
+  const { number, score, status, reason, handlerSkipped, part } = state;
+  const others = part ? [...Object.keys(part.sent), ...Object.keys(part.known)] : [];
+  return {
+    sagaId,
+    host,
+    version,
+    number,
+    score,
+    root: part?.root ?? host,
+    status,
+    ...(reason ? { reason } : {}),
+    ...(handlerSkipped ? { handlerSkipped } : {}),
+    others: [...new Set(others)].filter((other) => other !== host),
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    instances: Object.values(state.instances).map((instance) => ({
+      id: instance.id,
+      process: instance.process,
+      ...(instance.score === undefined ? {} : { score: instance.score }),
+      ...(instance.parent === undefined ? {} : { parent: instance.parent, caller: instance.caller }),
+      state: instance.state,
+      startedAt: instance.startedAt,
+      ...(instance.endedAt === undefined ? {} : { endedAt: instance.endedAt }),
+    })),
+    incidents: Object.values(state.incidents).map(({ start: _, canceling: __, ...incident }) => incident),
+  };
+}
+
+const summary = z.object({
+  sagaId: z.string().min(1),
+  host: z.string().min(1),
+  version: z.int().min(1),
+  number: z.int().min(0),
+  score: z.string(),
+  root: z.string(),
+  status: z.enum(['active', 'compensating', 'completed', 'compensated', 'cancelled']),
+  others: z.array(z.string()),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  instances: z.array(z.looseObject({ id: z.int(), process: z.string() })),
+  incidents: z.array(z.looseObject({ id: z.int(), type: z.string(), elementId: z.string() })),
+});
+
+/** `partitura.journal`: what has changed in one commit of a host. */
+export const journaledParts = z.object({ parts: z.array(z.looseObject(summary.shape)) });
+
+/** The state of a saga over all its parts: what its first host or the coordinator has decided, else the worst of them. */
+export function statusOver(parts: readonly PartSummary[], coordinator: string): SagaStatus {
+  const decided = parts.find(
+    ({ host, root, status }) =>
+      (host === coordinator && isFinal(status)) || (host === root && status === 'completed'),
+  );
+  if (decided) return decided.status;
+  if (parts.some(({ status }) => status === 'compensating')) return 'compensating';
+  // A part that has been told of an end knows it as well.
+  return parts.find(({ status }) => isFinal(status) && status !== 'completed')?.status ?? 'active';
+}
+
+export const isFinal = (status: SagaStatus): boolean => status !== 'active' && status !== 'compensating';
