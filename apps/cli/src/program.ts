@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check';
 import { addDmnTck } from './commands/dmn-tck';
+import { addJoin } from './commands/join';
 import { addNew } from './commands/new';
+import { addSplit } from './commands/split';
 import { addTest } from './commands/test';
 import type { Finish } from './commands/command';
 import type { Terminal } from './terminal/terminal';
@@ -13,7 +15,7 @@ to do). Paths are relative to the folder you stand in. NO_COLOR=1 turns colours 
 /** The command line, with a command for each file in `commands/`. Output and errors go to the terminal given. */
 export function createProgram(terminal: Terminal, version: string, finish: Finish): Command {
   const program = new Command('partitura')
-    .description('Checks and tests BPMN processes that run on Partitura.')
+    .description('Checks, tests and splits BPMN processes that run on Partitura.')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -28,6 +30,8 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .exitOverride();
   addTest(program, terminal, finish);
   addCheck(program, terminal, finish);
+  addSplit(program, terminal, finish);
+  addJoin(program, terminal, finish);
   addNew(program, terminal, finish);
   addDmnTck(program, terminal, finish);
   return program;
