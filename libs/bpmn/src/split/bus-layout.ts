@@ -72,7 +72,7 @@ function columns({ bounds, docked }: NearEnd): readonly number[] {
   const { x, width } = bounds;
   const middle = Math.round(x + width / 2);
   const step = Math.max(6, Math.round(width / 40));
-  const beside = Array.from({ length: Math.floor((width - 16) / step) }, (_, index) => x + 8 + index * step);
+  const beside = Array.from({ length: Math.ceil((width - 8) / step) }, (_, index) => x + 4 + index * step);
   const wished = docked && docked.x >= x && docked.x <= x + width ? [docked.x] : [];
   return [...wished, middle, ...beside];
 }
@@ -94,7 +94,7 @@ function costOf(
       !contains(one, end.bounds),
   );
   const wished = columns(end)[0] ?? near.x;
-  const clashes = taken.filter(({ x }) => Math.abs(x - near.x) < 10);
+  const clashes = taken.filter(({ x }) => Math.abs(x - near.x) < 12);
   return crossed.length * 100 + clashes.length * 150 + Math.abs(near.x - wished);
 }
 
