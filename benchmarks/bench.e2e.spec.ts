@@ -61,7 +61,6 @@ describe('npm run bench', () => {
 
   it.each([
     [['--suite', 'growth'], 'not there yet'],
-    [['--placement', 'choreographed'], 'not there yet'],
     [['--scenario', 'S5'], '--scenario S5'],
     [['--concurrency', '1,many'], '--concurrency many'],
     [['--fast'], '--fast'],

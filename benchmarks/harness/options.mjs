@@ -8,7 +8,8 @@ Measures order sagas end to end: one saga is an order placed and its final state
   --suite saga|demo|engine  saga: four participants with trivial handlers; demo: the services of the demo;
                             engine: the engine alone, in one thread, beside the library bpmn-engine (saga)
   --bus embedded|kafka      the log in Postgres, or a local Apache Kafka (embedded)
-  --placement orchestrated  where the fragments run (orchestrated)
+  --placement orchestrated|choreographed
+                            where the fragments run: on the orchestrator, or on their services (orchestrated)
   --scenario S4|S4C         S4 is confirmed, S4C is declined and undone (both)
   --concurrency 1,32,256    clients, each waiting for its saga before it begins the next
   --seconds 12              length of a measurement
@@ -67,11 +68,6 @@ function readValues(args) {
 export function readOptions(args) {
   const values = readValues(args);
   if (later[values.suite]) throw new Failure(later[values.suite], 2);
-  if (values.placement === 'choreographed')
-    throw new Failure(
-      '--placement choreographed is not there yet: this release runs every fragment on the orchestrator.',
-      2,
-    );
   if (values.rows && values.suite !== 'saga') throw wrong('--rows goes with the suite saga alone.');
   return {
     help: values.help,
@@ -79,7 +75,7 @@ export function readOptions(args) {
     rows: values.rows,
     suite: oneOf('suite', values.suite, ['saga', 'demo', 'engine']),
     bus: oneOf('bus', values.bus, ['embedded', 'kafka']),
-    placement: oneOf('placement', values.placement, ['orchestrated']),
+    placement: oneOf('placement', values.placement, ['orchestrated', 'choreographed']),
     scenarios: values.scenario.split(',').map((text) => oneOf('scenario', text, ['S4', 'S4C'])),
     concurrencies: values.concurrency.split(',').map((text) => numberFrom('concurrency', text, 1)),
     seconds: numberFrom('seconds', values.seconds, 1),

@@ -35,7 +35,7 @@ const suites = {
  *
  * @returns {Promise<{ urls: Record<string, string>, groups: Record<string, number[]>, stop(): Promise<void> }>}
  */
-export async function startSystem({ suite, bus, rows }) {
+export async function startSystem({ suite, bus, placement, rows }) {
   const say = (text) => progress(text);
   const folder = mkdtempSync(join(tmpdir(), 'partitura-bench-'));
   // As root Postgres runs as another account, and mkdtemp closes the folder to all others.
@@ -49,7 +49,7 @@ export async function startSystem({ suite, bus, rows }) {
   };
   try {
     return {
-      ...(await start({ suite, bus, rows, folder, guard, lifetime, say })),
+      ...(await start({ suite, bus, placement, rows, folder, guard, lifetime, say })),
       stop,
       signal: lifetime.signal,
     };
@@ -59,7 +59,7 @@ export async function startSystem({ suite, bus, rows }) {
   }
 }
 
-async function start({ suite, bus, rows, folder, guard, lifetime, say }) {
+async function start({ suite, bus, placement, rows, folder, guard, lifetime, say }) {
   const postgres = await prepareEmbeddedPostgres(folder, say);
   let postgresPid;
   const startPostgres = async () => {
@@ -93,6 +93,7 @@ async function start({ suite, bus, rows, folder, guard, lifetime, say }) {
     serverUrl: postgres.url,
     brokers,
     processesDir: suites[suite].models,
+    placement,
   });
   const services = startServices({ suite, plan, rows, guard, lifetime, say });
   for (const [index, service] of plan.entries()) {

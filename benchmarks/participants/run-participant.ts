@@ -1,10 +1,10 @@
 import { Module, type Type } from '@nestjs/common';
-import { bootstrapService } from '@partitura/nest';
+import { bootstrapService, HostModule } from '@partitura/nest';
 import { CreateSteps1763956800000 } from './steps';
 
 /** Runs one class of task handlers as a service of its own, as a user's service is run. */
 export async function runParticipant(name: string, tasks: Type): Promise<void> {
   class ParticipantModule {}
-  Module({ controllers: [tasks] })(ParticipantModule);
+  Module({ imports: [HostModule], controllers: [tasks] })(ParticipantModule);
   await bootstrapService({ name, module: ParticipantModule, migrations: [CreateSteps1763956800000] });
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../entry/failure.mjs';
+import { readPlacement } from './placement.mjs';
 import { serviceNames } from './services.mjs';
 import { usage } from './usage.mjs';
 
@@ -35,23 +36,11 @@ function readDatabase(text) {
   throw wrong(`--database ${text}: a URL like postgresql://user:password@host:5432 is needed.`);
 }
 
-function checkPlacement(text) {
-  if (text === 'orchestrated') return;
-  if (text === 'choreographed') {
-    throw new Failure(
-      '--placement choreographed is not there yet: this release runs every fragment on the orchestrator. ' +
-        'Leave the option out.',
-      2,
-    );
-  }
-  throw wrong(`--placement ${text}: only "orchestrated" is known.`);
-}
-
 /**
  * Reads the command line of `npm start`.
  *
  * @param {string[]} args
- * @returns {{ help: boolean, fresh: boolean, port: number, database: string | undefined,
+ * @returns {{ help: boolean, fresh: boolean, port: number, placement: string, database: string | undefined,
  *   kafka: undefined | { local: true } | { local: false, brokers: string } }}
  * @throws {Failure} with exit status 2 for what is unknown or malformed
  */
@@ -73,11 +62,16 @@ export function readOptions(args) {
   } catch (error) {
     throw wrong(error.message);
   }
-  checkPlacement(values.placement);
+  const placement = readPlacement(values.placement);
+  if (placement === undefined)
+    throw wrong(
+      `--placement ${values.placement}: orchestrated, choreographed, or PARTICIPANT=HOST,… is needed.`,
+    );
   return {
     help: values.help,
     fresh: values.fresh,
     port: readPort(values.port),
+    placement,
     database: values.database === undefined ? undefined : readDatabase(values.database),
     kafka:
       kafka === undefined

@@ -15,6 +15,7 @@ describe('the options of npm start', () => {
       help: false,
       fresh: false,
       port: 8080,
+      placement: 'orchestrated',
       database: undefined,
       kafka: undefined,
     });
@@ -53,7 +54,8 @@ describe('the options of npm start', () => {
     [['--port'], /--port/],
     [['--kafka', 'nowhere'], /"nowhere" is no HOST:PORT/],
     [['--database', 'mysql://host'], /postgresql:\/\/user/],
-    [['--placement', 'sideways'], /only "orchestrated" is known/],
+    [['--placement', 'sideways'], /choreographed, or PARTICIPANT=HOST/],
+    [['--placement', 'payment='], /PARTICIPANT=HOST/],
   ])('refuse %j, say why and how it is used', (args, message) => {
     expect(failure(args)).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) as string });
     expect(failure(args)).toMatchObject({
@@ -61,10 +63,11 @@ describe('the options of npm start', () => {
     });
   });
 
-  it('say that the choreographed placement is not there yet', () => {
-    expect(failure(['--placement', 'choreographed'])).toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining('not there yet') as string,
-    });
+  it.each([
+    ['orchestrated', 'orchestrated'],
+    ['choreographed', 'choreographed'],
+    ['payment=payment,shipping=payment', '{"payment":"payment","shipping":"payment"}'],
+  ])('place fragments as %s', (text, placement) => {
+    expect(readOptions(['--placement', text])).toMatchObject({ placement });
   });
 });

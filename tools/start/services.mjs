@@ -14,10 +14,10 @@ export function databaseUrl(serverUrl, database) {
 /**
  * What each service gets to know.
  *
- * @param {{ port: number, serverUrl: string, brokers: string, processesDir: string }} settings
+ * @param {{ port: number, serverUrl: string, brokers: string, processesDir: string, placement?: string }} settings
  * @returns {{ name: string, url: string, env: Record<string, string> }[]}
  */
-export function planServices({ port, serverUrl, brokers, processesDir }) {
+export function planServices({ port, serverUrl, brokers, processesDir, placement = 'orchestrated' }) {
   return serviceNames.map((name, index) => ({
     name,
     url: `http://127.0.0.1:${port + index}`,
@@ -27,7 +27,7 @@ export function planServices({ port, serverUrl, brokers, processesDir }) {
       DATABASE_URL: databaseUrl(serverUrl, `partitura_${name}`),
       BUS_DATABASE_URL: databaseUrl(serverUrl, 'partitura_bus'),
       KAFKA_BROKERS: brokers,
-      PLACEMENT: 'orchestrated',
+      PLACEMENT: placement,
       PROCESSES_DIR: processesDir,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     },

@@ -112,6 +112,7 @@ async function run({ options, guard, lifetime, say }) {
     serverUrl: postgres.url,
     brokers: bus.brokers,
     processesDir: join(root, 'processes'),
+    placement: options.placement,
   });
   const failure = new AbortController();
   const ended = AbortSignal.any([lifetime.signal, failure.signal]);

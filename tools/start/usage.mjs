@@ -10,8 +10,10 @@ export const usage = `Starts Partitura: Postgres, the orchestrator and the four 
   --kafka HOST:PORT,…
                       run over that Kafka
   --database URL      use that Postgres server (15 or later) instead of the embedded one
-  --placement orchestrated
-                      where the fragments of a saga run: all on the orchestrator (the default)
+  --placement orchestrated|choreographed
+                      where the fragments of a saga run: all on the orchestrator (the default), or each on
+                      its own service; PARTICIPANT=HOST,… places these and leaves the others on the
+                      orchestrator
   --no-open           open no browser window (nothing is opened yet)
   --help              this text
 

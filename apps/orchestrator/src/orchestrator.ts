@@ -36,7 +36,7 @@ async function start(settings: Settings, tools: AppTools) {
     host: NAME,
   });
   try {
-    const deployed = await deployFolder(runtime, settings.PROCESSES_DIR);
+    const deployed = await deployFolder(runtime, settings.PROCESSES_DIR, settings.PLACEMENT);
     for (const { id, version, isNew, resource } of deployed?.scores ?? [])
       logger.info(
         { score: id, version, resource },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HostModule } from '@partitura/nest';
 import { PaymentGateway } from './gateway/payment-gateway';
 import { SandboxGateway } from './gateway/sandbox-gateway';
 import { PaymentRecords } from './payments/payment-records';
@@ -7,6 +8,7 @@ import { PaymentsController } from './payments/payments.controller';
 import { Payments } from './payments/payments';
 
 @Module({
+  imports: [HostModule],
   controllers: [PaymentsController, PaymentTasks],
   providers: [Payments, PaymentRecords, { provide: PaymentGateway, useClass: SandboxGateway }],
 })

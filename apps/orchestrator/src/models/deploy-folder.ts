@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DeploymentResult, Runtime } from '@partitura/runtime';
+import type { DeploymentResult, Runtime, WantedPlacement } from '@partitura/runtime';
 
 /** The folder of models cannot be read. */
 export class ModelsFolderError extends Error {
@@ -11,13 +11,17 @@ export class ModelsFolderError extends Error {
  * Deploys every `.bpmn`, `.dmn` and `.form` file of a folder, what differs from its newest version; undefined when there is none. Throws
  * `DeploymentRefusedError` with every problem of every model.
  */
-export async function deployFolder(runtime: Runtime, folder: string): Promise<DeploymentResult | undefined> {
+export async function deployFolder(
+  runtime: Runtime,
+  folder: string,
+  placement?: WantedPlacement,
+): Promise<DeploymentResult | undefined> {
   const files = await modelsIn(folder);
   if (files.length === 0) return undefined;
   const resources = await Promise.all(
     files.map(async (file) => ({ name: basename(file), content: await readFile(file, 'utf8') })),
   );
-  return runtime.deploy(resources);
+  return runtime.deploy(resources, placement);
 }
 
 async function modelsIn(folder: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placementSetting } from './placement-setting';
 import { readEnvironment } from './read-environment';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -35,14 +36,7 @@ export const baseEnvironment = z.object({
   DATABASE_URL: postgresUrl,
   KAFKA_BROKERS: brokers,
   BUS_DATABASE_URL: postgresUrl.optional(),
-  PLACEMENT: z
-    .enum(['orchestrated'], {
-      error: ({ input }) =>
-        input === 'choreographed'
-          ? 'this release runs every fragment on the orchestrator; allowed: orchestrated'
-          : 'allowed: orchestrated',
-    })
-    .default('orchestrated'),
+  PLACEMENT: placementSetting,
   LOG_LEVEL: z.enum(logLevels, { error: `allowed: ${logLevels.join(', ')}` }).default('info'),
 });
 

@@ -50,7 +50,7 @@ it('names every variable at fault at once, with its value and what is allowed', 
     'PORT=99999: allowed: a port from 0 to 65535 (0: any free one)',
     'DATABASE_URL=mysql://root:***@db/x: allowed: a URL like postgresql://user:password@host:5432/database',
     'KAFKA_BROKERS=broker: allowed: host:port pairs separated by commas, or nothing for the embedded bus',
-    'PLACEMENT=nowhere: allowed: orchestrated',
+    'PLACEMENT=nowhere: allowed: orchestrated, choreographed, or the hosts of participants as JSON, e.g. {"payment":"payment"}',
     'LOG_LEVEL=loud: allowed: fatal, error, warn, info, debug, trace, silent',
   ]);
 });
@@ -64,11 +64,21 @@ it('names what is missing, the bus among it', () => {
   ]);
 });
 
-it('refuses a placement that this release does not have, in a sentence', () => {
-  expect(problemsOf({ ...good, PLACEMENT: 'choreographed' })).toEqual([
-    'PLACEMENT=choreographed: this release runs every fragment on the orchestrator; allowed: orchestrated',
-  ]);
+it.each([
+  ['choreographed', 'choreographed'],
+  ['{"payment":"payment"}', { payment: 'payment' }],
+])('reads the placement %s', (PLACEMENT, placement) => {
+  expect(readServiceEnvironment({ ...good, PLACEMENT }).PLACEMENT).toEqual(placement);
 });
+
+it.each(['payment=payment', '["payment"]', '{"payment":7}', '{"payment":""}', '{'])(
+  'refuses the placement %j',
+  (PLACEMENT) => {
+    expect(problemsOf({ ...good, PLACEMENT })).toEqual([
+      expect.stringContaining('allowed: orchestrated, choreographed, or the hosts of participants as JSON'),
+    ]);
+  },
+);
 
 it('checks further variables of a service beside the others', () => {
   const more = { GATEWAY_URL: z.url({ message: 'allowed: a URL' }) };
