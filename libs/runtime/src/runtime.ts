@@ -18,6 +18,7 @@ import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
 import type { ProcessDefinition } from './scores/loaded-score';
 import type { WantedPlacement } from './scores/placement';
+import { startTimersOf } from './scores/start-timers';
 import type { ScoreRegistry } from './scores/score-registry';
 import { observe } from './telemetry/meters';
 import type { ParticipantWatch } from './views/participant-watch';
@@ -129,6 +130,21 @@ export class Runtime {
         );
       });
     return result;
+  }
+
+  /** Begins sagas with a version that waited for its hosts; false when it does so already. */
+  async activate(key: string): Promise<boolean> {
+    const { scores, clock } = this.options;
+    await this.registry.refresh();
+    const loaded = this.registry.get(key);
+    const begins = loaded !== undefined && this.registry.beginsHere(loaded);
+    const activated = await scores.activateScore(key, {
+      processes: loaded?.whole.processes.map(({ id }) => id) ?? [],
+      startTimers: begins ? startTimersOf(loaded.score, clock()) : [],
+    });
+    await this.registry.refresh();
+    this.parts.timers.expect(0);
+    return activated;
   }
 
   /** Begins a saga; resolves after its first step is committed. */

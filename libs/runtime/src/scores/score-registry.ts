@@ -135,9 +135,15 @@ export class ScoreRegistry {
     return [...names].sort();
   }
 
+  /** Other hosts than the orchestrator only call what is not placed on them. */
+  beginsHere({ placement }: LoadedScore): boolean {
+    return placement !== undefined || this.host === COORDINATOR;
+  }
+
   /** Participants whose events concern this host. */
   get senders(): string[] {
-    return sendersTo(this.byKey.values(), this.host);
+    const begun = [...this.byKey.values()].filter((score) => this.beginsHere(score));
+    return sendersTo(begun, this.host);
   }
 
   /** Other hosts where a message or signal of this name may begin or reach something. */
@@ -185,8 +191,8 @@ export class ScoreRegistry {
     this.definitions.set(definition.key, definition);
     this.byScore.set(`${score.key} ${process.id}`, definition);
     append(this.byProcess, process.id, definition);
-    const isHere = score.score.processes.includes(process);
-    this.starts.replace(process.id, isHere ? eventStarts(definition) : [], score.deployedAt);
+    const begins = this.beginsHere(score) && score.score.processes.includes(process);
+    this.starts.replace(process.id, begins ? eventStarts(definition) : [], score.deployedAt);
   }
 }
 

@@ -27,15 +27,15 @@ export async function answerJob(
   const job = world.jobs.oldest(matches) ?? (which.refused ? world.jobs.latest(matches) : undefined);
   if (!job) throw new ScenarioFailure(nothingWaits(world, which));
   const command = commandOf(job, outcome);
-  if (job.kind !== 'user' && !which.refused) world.services.remember(job.sagaId, command);
-  await asks.tell(job.sagaId, command, which.refused);
+  if (job.kind !== 'user' && !which.refused) world.services.remember(job.part, command);
+  await asks.tell(job.part, command, which.refused);
 }
 
 function matcherOf(world: World, { job, task }: Answered): (one: SimulatedJob) => boolean {
   if (task === undefined) return ({ kind, type }) => kind !== 'user' && type === job;
-  return ({ kind, sagaId, instance, elementId }) =>
+  return ({ kind, part, instance, elementId }) =>
     kind === 'user' &&
-    isNamed(task, { process: world.history.processOf(sagaId, instance), element: elementId });
+    isNamed(task, { process: world.history.processOf(part, instance), element: elementId });
 }
 
 function nothingWaits({ jobs }: World, { job, task }: Answered): string {

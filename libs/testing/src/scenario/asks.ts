@@ -1,4 +1,5 @@
 import type { CommandBody, Outcome, Published } from '@partitura/runtime';
+import type { PartRef } from './part-ref';
 import { ScenarioFailure } from './scenario-failure';
 import type { World } from './world';
 
@@ -10,8 +11,8 @@ export class Asks {
   constructor(private readonly world: World) {}
 
   /** Throws a `ScenarioFailure` when it is refused and should not be, or the other way round. */
-  async tell(sagaId: string, command: CommandBody, refused?: Refused): Promise<void> {
-    await this.settle(this.world.runtime.submit(sagaId, { kind: 'command', command }), refused);
+  async tell(part: PartRef, command: CommandBody, refused?: Refused): Promise<void> {
+    await this.settle(this.world.command(part, command), refused);
   }
 
   /** Lets the system run; throws as `tell`. */

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SagaState } from '@partitura/engine';
 import type { DeploymentRefusedError, Variables } from '@partitura/runtime';
 import { type ElementRef, isNamed } from './history';
 import type { Names } from './names';
+import { keyOf } from './part-ref';
 import type { Difference } from './report';
 import type { Expectation } from './scenario';
 import { sameJson } from './same-json';
 import { waitingElements } from './waiting-elements';
-import type { World } from './world';
+import type { PartState, World } from './world';
 
 /** A call of a scripted worker. */
 export interface Call {
@@ -52,12 +52,12 @@ function compareRejection({ rejected }: Expectation, { refusal }: Observed, say:
 function compareInstances(
   { instances = {} }: Expectation,
   { names }: Observed,
-  states: readonly SagaState[],
+  states: readonly PartState[],
   say: Say,
 ): void {
   for (const [name, expected] of Object.entries(instances)) {
     const observed = names.find(name);
-    const saga = states.find(({ id }) => id === observed?.sagaId);
+    const saga = observed && states.find((part) => keyOf(part) === keyOf(observed.part))?.state;
     const instance = observed && saga?.instances[observed.id];
     if (!instance || !saga) {
       say(
@@ -128,11 +128,11 @@ function compareCalls({ calls, callsAnyOrder, inputs }: Expectation, observed: O
 function compareActive(
   { active: expected }: Expectation,
   { world }: Observed,
-  states: readonly SagaState[],
+  states: readonly PartState[],
   say: Say,
 ): void {
   if (!expected) return;
-  const active = states.flatMap((state) => waitingElements(state, world.runtime.registry));
+  const active = states.flatMap(({ state }) => waitingElements(state, world.runtime.registry));
   const missing = expected.some((name) => !active.some((element) => isNamed(name, element)));
   const extra = active.some((element) => !expected.some((name) => isNamed(name, element)));
   if (missing || extra) say('active', expected, [...new Set(active.map(({ element }) => element))]);
@@ -141,13 +141,13 @@ function compareActive(
 function compareIncidents(
   { incidents: expected }: Expectation,
   { world }: Observed,
-  states: readonly SagaState[],
+  states: readonly PartState[],
   say: Say,
 ): void {
   if (!expected) return;
-  const open = states.flatMap(({ id, incidents }) =>
-    Object.values(incidents).map(({ instance, elementId: element, type, message }) => ({
-      process: world.history.processOf(id, instance),
+  const open = states.flatMap(({ state, ...part }) =>
+    Object.values(state.incidents).map(({ instance, elementId: element, type, message }) => ({
+      process: world.history.processOf(part, instance),
       shown: { element, type, message },
     })),
   );

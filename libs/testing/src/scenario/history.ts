@@ -1,8 +1,9 @@
 import type { SagaEvent } from '@partitura/engine';
+import { keyOf, type PartRef } from './part-ref';
 
 /** A process instance of any saga. */
 export interface ObservedInstance {
-  readonly sagaId: string;
+  readonly part: PartRef;
   readonly id: number;
   process: string;
   /** Key of the score version that it runs. */
@@ -39,22 +40,22 @@ export class History {
     private readonly runsSeveralTimes: (instance: ObservedInstance, element: string) => boolean,
   ) {}
 
-  hear(sagaId: string, event: SagaEvent): void {
+  hear(part: PartRef, event: SagaEvent): void {
     switch (event.type) {
       case 'SagaStarted':
-        this.scores.set(sagaId, event.score);
+        this.scores.set(keyOf(part), event.score);
         return;
       case 'InstanceStarted': {
-        const score = event.score ?? this.scores.get(sagaId) ?? '';
-        const instance = { sagaId, id: event.id, process: event.process, score, path: [] };
+        const score = event.score ?? this.scores.get(keyOf(part)) ?? '';
+        const instance = { part, id: event.id, process: event.process, score, path: [] };
         this.instances.push(instance);
-        this.byKey.set(`${sagaId} ${event.id}`, instance);
+        this.byKey.set(`${keyOf(part)} ${event.id}`, instance);
         return;
       }
       case 'ElementEntered': {
-        const instance = this.of(sagaId, event.instance);
+        const instance = this.of(part, event.instance);
         if (event.loopCounter === undefined && this.runsSeveralTimes(instance, event.elementId)) {
-          this.bodies.add(`${sagaId} ${event.id}`);
+          this.bodies.add(`${keyOf(part)} ${event.id}`);
           return;
         }
         instance.path.push(event.elementId);
@@ -62,14 +63,14 @@ export class History {
         return;
       }
       case 'ElementCompleted':
-        if (!this.bodies.has(`${sagaId} ${event.id}`))
-          this.completed.push({ process: this.of(sagaId, event.instance).process, element: event.elementId });
+        if (!this.bodies.has(`${keyOf(part)} ${event.id}`))
+          this.completed.push({ process: this.of(part, event.instance).process, element: event.elementId });
         return;
       case 'FlowTaken':
-        this.flows.push({ ...takenIn(this.of(sagaId, event.instance)), flow: event.flow });
+        this.flows.push({ ...takenIn(this.of(part, event.instance)), flow: event.flow });
         return;
       case 'InstanceMigrated': {
-        const instance = this.of(sagaId, event.id);
+        const instance = this.of(part, event.id);
         instance.process = event.process;
         instance.score = event.score;
         return;
@@ -82,13 +83,13 @@ export class History {
   }
 
   /** Process id of an instance. */
-  processOf(sagaId: string, instance: number): string {
-    return this.of(sagaId, instance).process;
+  processOf(part: PartRef, instance: number): string {
+    return this.of(part, instance).process;
   }
 
-  private of(sagaId: string, instance: number): ObservedInstance {
-    const found = this.byKey.get(`${sagaId} ${instance}`);
-    if (!found) throw new Error(`Saga ${sagaId} has no process instance ${instance}.`);
+  private of(part: PartRef, instance: number): ObservedInstance {
+    const found = this.byKey.get(`${keyOf(part)} ${instance}`);
+    if (!found) throw new Error(`Saga ${part.sagaId} has no process instance ${instance}.`);
     return found;
   }
 }

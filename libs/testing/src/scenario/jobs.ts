@@ -1,9 +1,10 @@
 import type { SagaEvent } from '@partitura/engine';
-import type { JobRequest, Variables } from '@partitura/runtime';
+import { type JobRequest, type LocalJob, parseKey, type Variables } from '@partitura/runtime';
+import { keyOf, type PartRef } from './part-ref';
 
 /** A job or user task as the outside sees it. */
 export interface SimulatedJob {
-  readonly sagaId: string;
+  readonly part: PartRef;
   /** Local id. */
   readonly id: number;
   readonly kind: 'service' | 'user' | 'executionListener' | 'taskListener';
@@ -17,6 +18,8 @@ export interface SimulatedJob {
   variables: Variables;
   /** Its command came over the bus, so that its answer goes there too. */
   request?: JobRequest;
+  /** The service that is its host does it, so that its answer stays there. */
+  local?: LocalJob;
 }
 
 /** The jobs of all sagas, as the events tell them. */
@@ -26,14 +29,15 @@ export class Jobs {
   /** Those that wait for an answer, the oldest in front. */
   private readonly open: SimulatedJob[] = [];
 
-  hear(sagaId: string, event: SagaEvent): void {
+  hear(part: PartRef, event: SagaEvent): void {
     switch (event.type) {
       case 'JobRequested': {
         const { attempt, variables } = event;
-        const job = this.byKey.get(`${sagaId} ${event.job}`) ?? this.create(sagaId, event);
+        const job = this.byKey.get(`${keyOf(part)} ${event.job}`) ?? this.create(part, event);
         job.attempt = attempt;
         job.variables = variables;
         delete job.request;
+        delete job.local;
         const place = this.placeOf(job);
         if (this.open[place] !== job) this.open.splice(place, 0, job);
         return;
@@ -41,7 +45,7 @@ export class Jobs {
       case 'JobAttemptFailed':
       case 'JobEnded':
       case 'JobWithdrawn': {
-        const job = this.byKey.get(`${sagaId} ${event.job}`);
+        const job = this.byKey.get(`${keyOf(part)} ${event.job}`);
         if (job) this.take(job);
         return;
       }
@@ -49,9 +53,9 @@ export class Jobs {
     }
   }
 
-  private create(sagaId: string, event: Extract<SagaEvent, { type: 'JobRequested' }>): SimulatedJob {
+  private create(part: PartRef, event: Extract<SagaEvent, { type: 'JobRequested' }>): SimulatedJob {
     const job: SimulatedJob = {
-      sagaId,
+      part,
       id: event.job,
       kind: event.kind,
       type: event.jobType,
@@ -62,14 +66,21 @@ export class Jobs {
       variables: event.variables,
     };
     this.all.push(job);
-    this.byKey.set(`${sagaId} ${event.job}`, job);
+    this.byKey.set(`${keyOf(part)} ${event.job}`, job);
     return job;
   }
 
   /** A command that a participant's service has received. */
-  received(sagaId: string, id: number, request: JobRequest): void {
-    const job = this.byKey.get(`${sagaId} ${id}`);
+  received(part: PartRef, id: number, request: JobRequest): void {
+    const job = this.byKey.get(`${keyOf(part)} ${id}`);
     if (job?.attempt === request.attempt) job.request = request;
+  }
+
+  /** A task of the service that is the host. */
+  receivedLocally(host: string, local: LocalJob): void {
+    const { sagaId, request } = local;
+    const job = this.byKey.get(`${keyOf({ host, sagaId })} ${parseKey(request.jobKey)?.localId ?? 0}`);
+    if (job?.attempt === request.attempt) job.local = local;
   }
 
   /** A worker has it: it waits no longer. */

@@ -1,4 +1,5 @@
 import type { History, ObservedInstance } from './history';
+import { keyOf, type PartRef } from './part-ref';
 import { ScenarioFailure } from './scenario-failure';
 
 /** How a scenario calls process instances: by the names it gave, else by process id in the order of their start. */
@@ -7,8 +8,8 @@ export class Names {
 
   constructor(private readonly history: History) {}
 
-  give(name: string, sagaId: string, id: number): void {
-    const instance = this.history.instances.find((one) => one.sagaId === sagaId && one.id === id);
+  give(name: string, part: PartRef, id: number): void {
+    const instance = this.history.instances.find((one) => keyOf(one.part) === keyOf(part) && one.id === id);
     if (instance) this.given.set(name, instance);
   }
 

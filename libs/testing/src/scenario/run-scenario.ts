@@ -44,7 +44,7 @@ class ScenarioRun {
   private readonly answers = new Map<string, number>();
 
   constructor(private readonly scenario: Scenario) {
-    this.world = new World(scenario.clock, () => this.callWorker());
+    this.world = new World(scenario.clock, scenario.placement, () => this.callWorker());
     this.names = new Names(this.world.history);
     this.deployments = new Deployments(this.world, scenario.file);
     this.steps = new Steps(this.world, this.names, this.deployments);
@@ -56,7 +56,6 @@ class ScenarioRun {
   /** Why it fails; undefined when it holds. */
   async play(): Promise<ScenarioFailure | undefined> {
     try {
-      this.checkPlacement();
       await this.world.start();
       if (this.scenario.files.length > 0) await this.deployments.deploy(this.scenario.files);
       this.checkRefusal(0);
@@ -78,16 +77,6 @@ class ScenarioRun {
         error instanceof ScenarioFailure ? error.differences : [],
       );
     }
-  }
-
-  private checkPlacement(): void {
-    const { placement } = this.scenario;
-    const hosts = typeof placement === 'string' ? [placement] : Object.values(placement);
-    const elsewhere = hosts.find((host) => host !== 'orchestrated' && host !== 'orchestrator');
-    if (elsewhere !== undefined)
-      throw new ScenarioFailure(
-        'Fragments cannot be placed on services yet: this release runs every fragment on the orchestrator.',
-      );
   }
 
   /** A refused deployment fails the scenario, unless an expectation before the next deployment speaks of it. */

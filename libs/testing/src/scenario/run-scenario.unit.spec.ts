@@ -259,8 +259,8 @@ steps: [{create: {process: work}}, {create: {process: work, as: named}}, {expect
     });
   });
 
-  it('is a placement on services, until they run fragments', async () => {
-    expect((await play(`placement: choreographed\n${files(work)}`, work)).reason).toMatch('cannot be placed');
-    expect((await play(`placement: {work: orchestrator}\n${files(work)}`, work)).status).toBe('passed');
+  it('is a placement that names a participant which is not there', async () => {
+    const ended = await play(`placement: {gone: gone}\n${files(work)}`, work);
+    expect(ended.reason).toMatch('gone: the placement names it, but no pool has this name');
   });
 });

@@ -10,10 +10,13 @@ import {
   parseKey,
   topics,
 } from '@partitura/runtime';
+import type { PartRef } from './part-ref';
 import type { Jobs, SimulatedJob } from './jobs';
 import type { SimulatedBus } from './simulated-bus';
 
 const GROUP = 'services';
+/** What follows the name of the host in the topic of its answers. */
+const REPLIES = topics.replies('');
 
 /** The services of all participants, and the workers of processes without a pool: they answer when they are told to. */
 export class Services {
@@ -24,7 +27,7 @@ export class Services {
     private readonly bus: SimulatedBus,
     private readonly jobs: Jobs,
     /** Hands a command to the runtime without waiting for what comes of it. */
-    private readonly tell: (sagaId: string, command: CommandBody) => void,
+    private readonly tell: (part: PartRef, command: CommandBody) => void,
   ) {}
 
   /** One group stands for the services of these participants: it receives their commands. */
@@ -41,6 +44,7 @@ export class Services {
 
   /** The group's members are gone and join anew. */
   leave(): void {
+    this.bus.leave(GROUP);
     this.participants = '';
   }
 
@@ -57,13 +61,19 @@ export class Services {
 
   /** A worker's answer, by the bus where the command came by it. */
   async answer(job: SimulatedJob, outcome: JobAnswer['outcome']): Promise<void> {
-    const { request, sagaId } = job;
-    if (!request) {
-      const command = commandOf(job, outcome);
-      this.remember(sagaId, command);
-      this.tell(sagaId, command);
+    const { request, part } = job;
+    if (job.local) {
+      this.remember(part, commandOf(job, outcome));
+      void job.local.answer(outcome).catch(() => undefined);
       return;
     }
+    if (!request) {
+      const command = commandOf(job, outcome);
+      this.remember(part, command);
+      this.tell(part, command);
+      return;
+    }
+    const { sagaId } = part;
     const { jobKey, attempt, elementId, replyTo } = request;
     const data: JobAnswer = { jobKey, attempt, elementId, outcome };
     await this.bus.publish([
@@ -78,8 +88,8 @@ export class Services {
   }
 
   /** An answer that was given directly: it goes out again with the others. */
-  remember(sagaId: string, command: CommandBody): void {
-    this.answered.push(() => this.tell(sagaId, command));
+  remember(part: PartRef, command: CommandBody): void {
+    this.answered.push(() => this.tell(part, command));
   }
 
   private async receive(records: readonly BusRecord[]): Promise<void> {
@@ -87,7 +97,8 @@ export class Services {
       const { type, sagaId, data } = decodeCloudEvent(record);
       if (type === messageTypes.jobRequested) {
         const request = data as JobRequest;
-        this.jobs.received(sagaId, parseKey(request.jobKey)?.localId ?? 0, request);
+        const part = { host: request.replyTo.replace(REPLIES, ''), sagaId };
+        this.jobs.received(part, parseKey(request.jobKey)?.localId ?? 0, request);
       } else if (type === messageTypes.jobWithdrawn) await this.acknowledge(sagaId, data as JobWithdrawal);
     }
   }

@@ -77,9 +77,9 @@ export class SimulatedBus implements Bus {
     return true;
   }
 
-  /** Members are gone; positions that were committed stay. */
-  forgetMembers(): void {
-    this.groups.clear();
+  /** The members of a group are gone; the position that was committed stays. */
+  leave(group: string): void {
+    this.groups.delete(group);
   }
 
   groupMembers(group: string): Promise<number> {

@@ -8,7 +8,8 @@ import { isNamed } from './history';
 import type { Names } from './names';
 import type { Step, StepOf } from './scenario';
 import { ScenarioFailure } from './scenario-failure';
-import { HOST, type World } from './world';
+import { keyOf } from './part-ref';
+import type { World } from './world';
 
 const DEFAULT_TTL = 'PT1H';
 /** A scenario whose clock stops more often than this in one step does not come to rest. */
@@ -81,11 +82,14 @@ export class Steps {
     }
     // P1: the same saga id again begins nothing, which is no mistake of the scenario.
     const again = this.world.knows(sagaId);
+    const host = this.world.hostOf(definition);
     const { instance } = await this.asks.settle(
-      this.world.runtime.submit(sagaId, { kind: 'start', score: definition.score.key, process, variables }),
+      this.world
+        .runtimeOf(host)
+        .submit(sagaId, { kind: 'start', score: definition.score.key, process, variables }),
       refused ?? (again ? 'maybe' : undefined),
     );
-    if (as !== undefined && instance !== undefined) this.names.give(as, sagaId, instance);
+    if (as !== undefined && instance !== undefined) this.names.give(as, { host, sagaId }, instance);
   }
 
   private async publish({ message, key, variables, ttl, id }: StepOf<'publish'>): Promise<void> {
@@ -115,24 +119,24 @@ export class Steps {
   }
 
   private async cancel({ instance, refused }: StepOf<'cancel'>): Promise<void> {
-    const { sagaId, id } = this.names.instance(instance);
-    const state = (await this.world.states()).find((saga) => saga.id === sagaId);
-    if (state?.instances[id]?.parent !== undefined) {
+    const { part, id } = this.names.instance(instance);
+    const saga = (await this.world.states()).find((one) => keyOf(one) === keyOf(part));
+    if (saga?.state.instances[id]?.parent !== undefined) {
       if (refused) return;
       throw new ScenarioFailure(
         `It was refused: ${instance} was called by another process. Cancel the instance that calls it.`,
       );
     }
-    await this.asks.tell(sagaId, { kind: 'cancelSaga' }, refused);
+    await this.asks.tell(part, { kind: 'cancelSaga' }, refused);
   }
 
   private async resolve({ element, skip }: StepOf<'resolve'>): Promise<void> {
-    const open = (await this.world.states()).flatMap((saga) =>
-      Object.values(saga.incidents).map((incident) => ({ sagaId: saga.id, incident })),
+    const open = (await this.world.states()).flatMap(({ state, ...part }) =>
+      Object.values(state.incidents).map((incident) => ({ part, incident })),
     );
     const [found] = open
-      .filter(({ sagaId, incident }) => {
-        const process = this.world.history.processOf(sagaId, incident.instance);
+      .filter(({ part, incident }) => {
+        const process = this.world.history.processOf(part, incident.instance);
         return isNamed(element, { process, element: incident.elementId });
       })
       .sort((one, other) => one.incident.createdAt - other.incident.createdAt);
@@ -146,7 +150,7 @@ export class Steps {
     const command: CommandBody = skip
       ? { kind: 'skipIncident', incident, reason: 'skipped by the scenario' }
       : { kind: 'resolveIncident', incident };
-    await this.asks.tell(found.sagaId, command);
+    await this.asks.tell(found.part, command);
   }
 
   private async migrate({ instance, toVersion, mapping, refused }: StepOf<'migrate'>): Promise<void> {
@@ -178,10 +182,12 @@ export class Steps {
   }
 
   private async crash({ host }: StepOf<'crash'>): Promise<void> {
-    if (host === undefined || host === HOST) return this.world.crash();
-    if (this.world.runtime.registry.participants.includes(host)) return this.world.crashServices();
+    const { hostNames, runtime } = this.world;
+    if (host === undefined || hostNames.includes(host)) return this.world.crash(host);
+    const { participants } = runtime.registry;
+    if (participants.includes(host)) return this.world.crashServices();
     throw new ScenarioFailure(
-      `There is no host ${host}. Use ${[HOST, ...this.world.runtime.registry.participants].join(', ')}.`,
+      `There is no host ${host}. Use ${[...new Set([...hostNames, ...participants])].join(', ')}.`,
     );
   }
 
@@ -191,7 +197,7 @@ export class Steps {
     command: (id: number) => CommandBody,
     refused?: boolean,
   ): Promise<void> {
-    const { sagaId, id } = this.names.instance(instance);
-    await this.asks.tell(sagaId, command(id), refused);
+    const { part, id } = this.names.instance(instance);
+    await this.asks.tell(part, command(id), refused);
   }
 }

@@ -1,27 +1,41 @@
 import type { SagaEvent, SagaState } from '@partitura/engine';
-import { type CommandBody, type Logger, type Resource, SteppedRuntime } from '@partitura/runtime';
-import { createMemoryStore } from '../memory-store/create-memory-store';
-import { compileOnce } from './compile-once';
+import {
+  type CommandBody,
+  COORDINATOR,
+  type LocalJob,
+  type Logger,
+  type Outcome,
+  type ProcessDefinition,
+  type Resource,
+  type SteppedRuntime,
+  type WantedPlacement,
+} from '@partitura/runtime';
 import { History } from './history';
 import { Jobs } from './jobs';
+import type { PartRef } from './part-ref';
 import { ScenarioFailure } from './scenario-failure';
 import { Services } from './services';
 import { SimulatedBus } from './simulated-bus';
+import { hostsOf, SimulatedHost, type SimulatedHostParts } from './simulated-host';
 
 const MAX_STEPS = 200_000;
-/** Name of the host that runs every fragment, and of its group on the bus. */
-export const HOST = 'orchestrator';
 
-/** The real runtime on a simulated machine: a clock that stands until it is moved, a store and a bus in memory, services. */
+/** A part of a saga and its state. */
+export interface PartState extends PartRef {
+  readonly state: SagaState;
+}
+
+/** The real runtimes on simulated machines: a clock that stands until it is moved, stores and a bus in memory, services. */
 export class World {
   readonly jobs = new Jobs();
   readonly history: History;
   readonly services: Services;
-  /** What the runtime has logged as an error. */
+  /** What the runtimes have logged as an error. */
   readonly problems: string[] = [];
-  private readonly storage = createMemoryStore(() => this.now);
   private readonly bus = new SimulatedBus(() => this.now);
-  private current: SteppedRuntime;
+  /** The orchestrator first. */
+  private readonly hosts = new Map<string, SimulatedHost>();
+  private readonly orchestrator: SimulatedHost;
   private readonly sagas = new Set<string>();
   private steps = 0;
   private events = 0;
@@ -30,30 +44,50 @@ export class World {
 
   constructor(
     public now: number,
+    private readonly placement: WantedPlacement,
     /** Lets a scripted worker answer one job; false when none waits. */
     private readonly callWorker: () => Promise<boolean>,
   ) {
     this.history = new History(({ score, process }, element) => {
-      const definition = this.current.registry.definitionOfInstance(score, process);
+      const definition = this.runtime.registry.definitionOfInstance(score, process);
       return definition?.process.elements.get(element)?.loop !== undefined;
     });
-    this.services = new Services(this.bus, this.jobs, (sagaId, command) => this.tell(sagaId, command));
-    this.current = this.createRuntime();
+    this.services = new Services(this.bus, this.jobs, (part, command) => this.tell(part, command));
+    this.orchestrator = this.addHost(COORDINATOR);
   }
 
+  /** The orchestrator's, which knows everything that is deployed. */
   get runtime(): SteppedRuntime {
-    return this.current;
+    return this.orchestrator.runtime;
   }
 
-  private createRuntime(): SteppedRuntime {
-    return new SteppedRuntime({
-      ...this.storage,
+  runtimeOf(host: string): SteppedRuntime {
+    return (this.hosts.get(host) ?? this.orchestrator).runtime;
+  }
+
+  /** Where a process begins. */
+  hostOf({ score, process }: ProcessDefinition): string {
+    return score.placement?.hostOf(process.participant ?? '') ?? COORDINATOR;
+  }
+
+  get hostNames(): string[] {
+    return [...this.hosts.keys()];
+  }
+
+  private addHost(name: string): SimulatedHost {
+    const host = new SimulatedHost(name, this.partsOfHosts());
+    this.hosts.set(name, host);
+    return host;
+  }
+
+  private partsOfHosts(): SimulatedHostParts {
+    return {
       bus: this.bus,
-      logger: this.logger(),
       clock: () => this.now,
-      compile: compileOnce,
-      onEvents: (sagaId, events) => this.hear(sagaId, events),
-    });
+      logger: this.logger(),
+      onEvents: (host, sagaId, events) => this.hear({ host, sagaId }, events),
+      onLocalJob: (host, job: LocalJob) => this.jobs.receivedLocally(host, job),
+    };
   }
 
   private logger(): Logger {
@@ -67,39 +101,48 @@ export class World {
   }
 
   async start(): Promise<void> {
-    await this.current.start();
-    await this.services.join(this.current.registry.participants);
+    await this.runtime.start();
+    await this.services.join(this.runtime.registry.participants);
   }
 
-  private hear(sagaId: string, events: readonly SagaEvent[]): void {
+  private hear(part: PartRef, events: readonly SagaEvent[]): void {
     this.events += events.length;
-    this.sagas.add(sagaId);
+    this.sagas.add(part.sagaId);
     for (const event of events) {
       if (event.type === 'ElementEntered') this.steps += 1;
-      this.history.hear(sagaId, event);
-      this.jobs.hear(sagaId, event);
+      this.history.hear(part, event);
+      this.jobs.hear(part, event);
     }
   }
 
-  private tell(sagaId: string, command: CommandBody): void {
+  private tell({ host, sagaId }: PartRef, command: CommandBody): void {
     // A worker learns nothing of what comes of its answer.
-    void this.current.submit(sagaId, { kind: 'command', command }).catch(() => undefined);
+    void this.runtimeOf(host)
+      .submit(sagaId, { kind: 'command', command })
+      .catch(() => undefined);
   }
 
-  /** Everything in memory is gone; what is durable goes on with a new process. */
-  async crash(): Promise<void> {
-    this.bus.forgetMembers();
-    this.services.leave();
-    this.current = this.createRuntime();
+  /** Carries out a command on a part; undoing and cancelling are the orchestrator's, wherever the parts are. */
+  command({ host, sagaId }: PartRef, command: CommandBody): Promise<Outcome> {
+    return command.kind === 'compensateSaga' || command.kind === 'cancelSaga'
+      ? this.runtime.tell(sagaId, command)
+      : this.runtimeOf(host).submit(sagaId, { kind: 'command', command });
+  }
+
+  /** Everything in memory, of one host or of all, is gone; what is durable goes on with new processes. */
+  async crash(host?: string): Promise<void> {
+    const crashed = [...this.hosts.values()].filter(({ name }) => host === undefined || name === host);
+    if (host === undefined || host === COORDINATOR) this.services.leave();
+    for (const one of crashed) await one.crash(this.sagas);
     this.changed = true;
-    await this.start();
+    await this.services.join(this.runtime.registry.participants);
     await this.rest();
   }
 
   /** The services of participants lose what they hold in memory: nothing, for they commit with their answers. */
   async crashServices(): Promise<void> {
     this.services.leave();
-    await this.services.join(this.current.registry.participants);
+    await this.services.join(this.runtime.registry.participants);
     await this.rest();
   }
 
@@ -110,15 +153,24 @@ export class World {
 
   /** All that the bus has delivered, and every answer, comes once more. */
   async redeliver(): Promise<void> {
-    this.bus.redeliver(HOST);
+    for (const group of this.groups) this.bus.redeliver(group);
     this.services.redeliver();
     await this.rest();
   }
 
   async deploy(resources: readonly Resource[]): Promise<void> {
-    await this.current.deploy(resources);
-    await this.current.join();
-    await this.services.join(this.current.registry.participants);
+    const { runtime, placement } = this;
+    const { scores } = await runtime.deploy(resources, placement);
+    for (const { score } of scores)
+      if (score.composition)
+        for (const name of hostsOf(placement, runtime.registry.participants))
+          if (!this.hosts.has(name)) await this.addHost(name).runtime.start();
+    for (const stored of await this.orchestrator.storage.scores.listScores(0))
+      if (!stored.active) await runtime.activate(stored.key);
+    for (const host of this.hosts.values())
+      if (host !== this.orchestrator) await host.adopt(this.orchestrator);
+    await runtime.join();
+    await this.services.join(runtime.registry.participants);
     this.changed = true;
   }
 
@@ -128,22 +180,35 @@ export class World {
     for (;;) {
       await turn();
       this.checkLimit();
-      if (this.current.hasWork) {
+      const busy = [...this.hosts.values()].filter(({ runtime }) => runtime.hasWork);
+      if (busy.length > 0) {
         const before = this.events;
-        await this.current.step();
+        for (const { runtime } of busy) await runtime.step();
         // What a look has found and what came to nothing would be found again for ever.
         if (!looked || this.events > before) this.changed = true;
-      } else if (this.bus.deliver(HOST) || this.services.deliver()) looked = false;
+      } else if (this.deliver()) looked = false;
       else if (this.changed) {
         this.changed = false;
         looked = true;
-        void this.current.lookForMessages();
-        void this.current.lookForTimers();
+        for (const { runtime } of this.hosts.values()) {
+          void runtime.lookForMessages();
+          void runtime.lookForTimers();
+        }
       } else {
         looked = false;
         if (!(await this.callWorker())) return;
       }
     }
+  }
+
+  private get groups(): string[] {
+    return [...this.hosts.values()].flatMap(({ groups }) => groups);
+  }
+
+  private deliver(): boolean {
+    let any = false;
+    for (const group of this.groups) any = this.bus.deliver(group) || any;
+    return this.services.deliver() || any;
   }
 
   private checkLimit(): void {
@@ -155,25 +220,28 @@ export class World {
 
   /** The next moment at which something is due, up to a time. */
   async nextDue(until: number): Promise<number | undefined> {
-    const times = [await this.storage.store.earliestDue(), this.storage.store.nextExpiry].filter(
-      (time) => time !== undefined && time <= until,
-    ) as number[];
+    const times: number[] = [];
+    for (const { storage } of this.hosts.values())
+      for (const time of [await storage.store.earliestDue(), storage.store.nextExpiry])
+        if (time !== undefined && time <= until) times.push(time);
     return times.length === 0 ? undefined : Math.max(this.now, Math.min(...times));
   }
 
   async moveTo(time: number): Promise<void> {
     this.now = time;
     this.changed = true;
-    await this.storage.store.expire(time);
+    for (const { storage } of this.hosts.values()) await storage.store.expire(time);
     await this.rest();
   }
 
-  /** The states of all sagas, in the order in which they began. */
-  async states(): Promise<SagaState[]> {
-    const rows = await this.storage.store.load([...this.sagas]);
-    return rows.flatMap(({ status, state }) =>
-      status === 'tombstone' ? [] : [JSON.parse(state) as SagaState],
-    );
+  /** The states of all parts of all sagas, host by host in the order in which they began. */
+  async states(): Promise<PartState[]> {
+    const states: PartState[] = [];
+    for (const { name, storage } of this.hosts.values())
+      for (const { status, state, sagaId } of await storage.store.load([...this.sagas]))
+        if (status !== 'tombstone')
+          states.push({ host: name, sagaId, state: JSON.parse(state) as SagaState });
+    return states;
   }
 }
 
