@@ -1,4 +1,4 @@
-export { compileScore } from './compile-score';
+export { compileScore, compileSketch } from './compile-score';
 export * from './model';
 export { checkScore } from './soundness/check-score';
 export { type Finding, type SoundnessRule, soundnessRules } from './soundness/finding';

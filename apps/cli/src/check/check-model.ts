@@ -1,4 +1,11 @@
-import { checkScore, compileScore, type Finding, type Problem, ScoreRefusedError } from '@partitura/bpmn';
+import {
+  checkScore,
+  compileScore,
+  compileSketch,
+  type Finding,
+  type Problem,
+  ScoreRefusedError,
+} from '@partitura/bpmn';
 import { compileDecisions, DecisionsRefusedError } from '@partitura/feel';
 import { readXml, UnreadableFileError } from '../files/read-xml';
 import type { FoundFile } from '../files/find-files';
@@ -40,13 +47,38 @@ export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile
       await compileDecisions(xml);
       return { file, deployable: true, problems: [] };
     }
-    const problems = checkScore(await compileScore(xml)).map(foundIn);
+    const problems = await problemsOf(xml);
     return { file, deployable: problems.every(({ severity }) => severity === 'warning'), problems };
   } catch (error) {
-    if (error instanceof ScoreRefusedError || error instanceof DecisionsRefusedError) {
+    if (error instanceof DecisionsRefusedError) {
       return { file, deployable: false, problems: error.problems.map(refusal) };
     }
     return { file, deployable: false, problems: [reasonOf(error, file)], unchecked: true };
+  }
+}
+
+/** What is wrong with a model's elements, and with the whole of them. */
+async function problemsOf(xml: string): Promise<readonly CheckedProblem[]> {
+  try {
+    return checkScore(await compileScore(xml)).map(foundIn);
+  } catch (error) {
+    if (!(error instanceof ScoreRefusedError)) throw error;
+    const refusals = error.problems.map(refusal);
+    const isSaid = ({ rule, element }: Finding): boolean =>
+      refusals.some((said) => said.rule === rule && said.element === element);
+    const findings = (await findingsOfSketch(xml)).filter((finding) => !isSaid(finding));
+    return [...refusals, ...findings.map(foundIn)];
+  }
+}
+
+/** A model that does not say enough to be run may hang all the same. */
+async function findingsOfSketch(xml: string): Promise<readonly Finding[]> {
+  try {
+    const sketch = await compileSketch(xml);
+    return sketch ? checkScore(sketch) : [];
+  } catch (error) {
+    if (error instanceof ScoreRefusedError) return [];
+    throw error;
   }
 }
 

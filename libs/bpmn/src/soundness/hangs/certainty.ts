@@ -17,12 +17,15 @@ export function isCertain(
   const choices = [
     ...new Set(run.flatMap(({ transition }) => (transition.choice === undefined ? [] : [transition]))),
   ];
-  const decisions = run.filter(({ transition }) => transition.choice !== undefined);
-  if (decisions.length <= 1) return true;
+  if (isSimple(run)) return true;
   const forced = statesForcedInto(space, incoming, hang);
   if (forced[0]) return true;
   return choices.some((choice) => statesForcedInto(space, incoming, hang, { choice, after: forced })[0]);
 }
+
+/** A run with one choice of data at most: some data allow it. */
+export const isSimple = (run: readonly Edge[]): boolean =>
+  run.filter(({ transition }) => transition.choice !== undefined).length <= 1;
 
 interface Taken {
   /** This way of a gateway is taken, sooner or later, and no other of the gateway before. */

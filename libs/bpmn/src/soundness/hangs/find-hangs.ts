@@ -1,93 +1,105 @@
 import type { Score } from '../../model';
-import { type Edge, runTo, type StateSpace } from '../explore/explore';
-import { canReach } from '../explore/reachability';
+import { runTo } from '../explore/explore';
 import type { Finding } from '../finding';
 import type { DrawnScore } from '../net/draw-net';
-import { alternativesBefore } from './alternatives';
 import { Blame } from './blame';
-import { isCertain } from './certainty';
+import { isCertain, isSimple } from './certainty';
 import { describeHang, type Hang } from './describe-hang';
-import { type Endings, type Stuck, StuckElements } from './endings';
+import { type Endings, StuckElements } from './endings';
+import { Judge } from './judge';
 import { relevantPath } from './relevant-path';
 
 /** States in which something goes on for ever are many alike; so many are looked at. */
 const MOST_ENDLESS = 200;
+/** Of the states with the same elements at fault, so many are looked at for the shortest run. */
+const MOST_ALIKE = 50;
 
-/** Finds the elements at which a run can come to a stop for ever: one finding for each, by the shortest run. */
-export function findHangs(score: Score, { senders }: DrawnScore, endings: Endings): readonly Finding[] {
-  const { space, final, endless } = endings;
-  const elements = new StuckElements(endings, space.net);
-  const blame = new Blame(score, senders);
-  const findings = new Map<string, Finding>();
+/** A proof takes a look at all states for each condition of its run; so many runs are tried. */
+const MOST_PROOFS = 3;
+
+/** One state in which an element at fault waits for ever. */
+interface Sighting {
+  readonly hang: Hang;
+  readonly state: number;
+  readonly path: readonly string[];
+}
+
+/** Finds the elements at which a run can come to a stop for ever: one finding for each rule and element, by a shortest run. */
+export function findHangs(score: Score, drawn: DrawnScore, endings: Endings): readonly Finding[] {
+  const elements = new StuckElements(endings, endings.space.net);
+  const blame = new Blame(score, drawn.senders);
+  const sightings = seeHangs(
+    endings,
+    elements,
+    blame,
+    new Judge(score, drawn.senders, endings, elements, blame),
+  );
+  return [...sightings.values()].flatMap((alike) => toFinding(score, alike, endings, elements));
+}
+
+function seeHangs(
+  { space, final, endless }: Endings,
+  elements: StuckElements,
+  blame: Blame,
+  judge: Judge,
+): ReadonlyMap<string, readonly Sighting[]> {
+  const sightings = new Map<string, Sighting[]>();
+  const alike = new Map<string, number>();
   for (const state of [...final, ...endless.slice(0, MOST_ENDLESS)]) {
     const stuck = elements.in(state);
     if (stuck.length === 0) continue;
     for (const root of blame.rootsOf(stuck)) {
       const [first] = root;
-      if (!first) continue;
-      const hang = judge(first, root, state);
+      const names = root.map(({ element }) => element).join(' ');
+      const seen = alike.get(names) ?? 0;
+      if (!first || seen >= MOST_ALIKE) continue;
+      alike.set(names, seen + 1);
+      const hang = judge.judge(first, root, state);
       const key = `${hang.rule} ${hang.element}`;
-      if (!findings.has(key)) findings.set(key, toFinding(hang, first, state));
+      const path = relevantPath(runTo(space, state), first, blame.processesBehind(first));
+      sightings.set(key, [...(sightings.get(key) ?? []), { hang, state, path }]);
     }
   }
-  return [...findings.values()];
-
-  function judge(first: Stuck, circle: readonly Stuck[], state: number): Hang {
-    const base = { element: first.element, stuck: first, circle };
-    if (first.kind === 'join' || circle.length > 1) return { ...base, rule: 'deadlock' };
-    const alternatives = alternativesBefore(score, senders, space, first);
-    if (alternatives)
-      return {
-        ...base,
-        rule: 'parallel-before-exclusive-catches',
-        element: alternatives.split.id,
-        alternatives,
-      };
-    const run = runTo(space, state);
-    const sent = blame.sendersFor(first);
-    if (!isSent(space, first)) return { ...base, rule: 'message-never-sent', sent };
-    const decisive = decisiveStep(run, first);
-    const failure = decisive?.transition.kind === 'failure' ? decisive : lastFailure(run, first);
-    if (failure) return { ...base, rule: 'failure-not-propagated', sent, cause: failure.transition };
-    return { ...base, rule: 'deadlock', sent, ...(decisive ? { cause: decisive.transition } : {}) };
-  }
-
-  /** The step after which nothing can keep the element from waiting for ever. */
-  function decisiveStep(run: readonly Edge[], stuck: Stuck): Edge | undefined {
-    const { states } = space;
-    const isFree = (state: number): boolean => !stuck.places.some((place) => states[state]?.[place]);
-    const freed = canReach(space, endings.incoming, [
-      ...endings.open,
-      ...final.filter(isFree),
-      ...endless.filter((state) => !elements.isStuck(stuck, state)),
-    ]);
-    return run.find(({ from, to }) => freed[from] && !freed[to]);
-  }
-
-  /** A failure of someone who should have sent, even if it is not what decided. */
-  function lastFailure(run: readonly Edge[], stuck: Stuck): Edge | undefined {
-    const behind = blame.processesBehind(stuck);
-    return run.findLast(
-      ({ transition: { kind, process } }) =>
-        kind === 'failure' && process !== stuck.process && behind.has(process),
-    );
-  }
-
-  function toFinding(hang: Hang, first: Stuck, state: number): Finding {
-    const run = runTo(space, state);
-    const stuckThere = [...final, ...endless].filter((one) => elements.isStuck(first, one));
-    const certain = score.composition && isCertain(space, endings.incoming, run, stuckThere);
-    const participant = score.processes[first.process]?.participant;
-    return {
-      severity: certain ? 'error' : 'warning',
-      rule: hang.rule,
-      element: hang.element,
-      ...(participant === undefined ? {} : { participant }),
-      message: describeHang(score, hang, score.composition && !certain),
-      path: relevantPath(run, first, blame.processesBehind(first)),
-    };
-  }
+  return sightings;
 }
 
-const isSent = ({ edges }: StateSpace, { buffers }: Stuck): boolean =>
-  edges.some(({ transition: { put } }) => put.some((place) => buffers.includes(place)));
+/** An error when one of the runs is proven; the shortest of those, else of all. */
+function toFinding(
+  score: Score,
+  alike: readonly Sighting[],
+  endings: Endings,
+  elements: StuckElements,
+): readonly Finding[] {
+  const byLength = alike.toSorted((one, other) => one.path.length - other.path.length);
+  const proven = score.composition ? firstProven(byLength, endings, elements) : undefined;
+  const shown = proven ?? byLength[0];
+  if (!shown) return [];
+  const { hang, path } = shown;
+  const participant = score.processes[hang.stuck.process]?.participant;
+  const finding: Finding = {
+    severity: proven ? 'error' : 'warning',
+    rule: hang.rule,
+    element: hang.element,
+    ...(participant === undefined ? {} : { participant }),
+    message: describeHang(score, hang, score.composition && !proven),
+    path,
+  };
+  return [finding];
+}
+
+function firstProven(
+  sightings: readonly Sighting[],
+  { space, incoming, final, endless }: Endings,
+  elements: StuckElements,
+): Sighting | undefined {
+  const simple = sightings.find(({ state }) => isSimple(runTo(space, state)));
+  if (simple) return simple;
+  return sightings.slice(0, MOST_PROOFS).find(({ hang: { stuck }, state }) =>
+    isCertain(
+      space,
+      incoming,
+      runTo(space, state),
+      [...final, ...endless].filter((one) => elements.isStuck(stuck, one)),
+    ),
+  );
+}
