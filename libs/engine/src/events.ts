@@ -106,7 +106,12 @@ export type SagaEvent =
       readonly state: 'backoff' | 'incident';
       readonly message: string;
     }
-  | { readonly type: 'JobEnded'; readonly job: number; readonly outcome: 'completed' | 'error' | 'failed' }
+  | {
+      readonly type: 'JobEnded';
+      readonly job: number;
+      readonly kind: JobKind;
+      readonly outcome: 'completed' | 'error' | 'failed';
+    }
   | JobWithdrawn
   | {
       readonly type: 'WithdrawalAcknowledged';

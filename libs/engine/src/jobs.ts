@@ -152,7 +152,7 @@ function undoneBy(run: Run, host: Host): JobRequested['compensates'] {
 export const isListener = ({ kind }: Job): boolean => kind === 'executionListener' || kind === 'taskListener';
 
 export function completeJob(run: Run, job: Job, variables: Variables): void {
-  run.emit({ type: 'JobEnded', job: job.id, outcome: 'completed' });
+  run.emit({ type: 'JobEnded', job: job.id, kind: job.kind, outcome: 'completed' });
   if (job.canceling) return cancelingListenerDone(run, run.instance(job.element), job.canceling);
   if (isListener(job)) return listenerDone(run, hostOf(run, job.element), variables);
   const element = run.element(job.element);
@@ -195,7 +195,7 @@ export function throwJobError(
   const element = run.element(job.element);
   const error = { element, code, message, variables };
   if (isHandled(run, error)) {
-    run.emit({ type: 'JobEnded', job: job.id, outcome: 'error' });
+    run.emit({ type: 'JobEnded', job: job.id, kind: job.kind, outcome: 'error' });
     throwError(run, error);
     return;
   }

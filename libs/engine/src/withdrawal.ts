@@ -22,7 +22,7 @@ export function withdrawJob(run: Run, host: Host, undo: boolean): void {
 
 function withdraw(run: Run, host: Host, job: Job, undo: boolean): void {
   if (job.state !== 'waiting') {
-    run.emit({ type: 'JobEnded', job: job.id, outcome: 'failed' });
+    run.emit({ type: 'JobEnded', job: job.id, kind: job.kind, outcome: 'failed' });
     return;
   }
   const instance = instanceIdOf(host);

@@ -11,14 +11,14 @@ export function sagaStateOf(
   parts: readonly Pick<PartSummary, 'incidents'>[],
 ): SagaViewState {
   if (status === 'completed' || status === 'compensated' || status === 'cancelled') return status;
-  return parts.some(({ incidents }) => incidents.length > 0) ? 'incident' : 'active';
+  return parts.some(({ incidents }) => Object.keys(incidents).length > 0) ? 'incident' : 'active';
 }
 
 /** A saga as `GET /v2/sagas/{sagaId}` answers it: the parts of all its hosts together. */
 export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, registry: ScoreRegistry) {
   const reason = parts.find((part) => part.reason)?.reason;
   const instances = parts
-    .flatMap((part) => part.instances.map((instance) => ({ part, instance })))
+    .flatMap((part) => Object.values(part.instances).map((instance) => ({ part, instance })))
     .sort((one, other) => one.instance.startedAt - other.instance.startedAt);
   return {
     sagaId,
@@ -30,14 +30,17 @@ export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, re
     instances: instances.map(({ part, instance }) => ({
       ...processInstanceView(
         instance,
-        { ...part, hasIncident: part.incidents.some((incident) => incident.instance === instance.id) },
+        {
+          ...part,
+          hasIncident: Object.values(part.incidents).some((incident) => incident.instance === instance.id),
+        },
         registry,
       ),
       state: instance.state,
       host: part.host,
     })),
     incidents: parts.flatMap((part) =>
-      part.incidents.map((incident) =>
+      Object.values(part.incidents).map((incident) =>
         incidentView({ ...part, incident, ...definitionOf(part, incident.instance) }, registry),
       ),
     ),
@@ -49,6 +52,6 @@ export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, re
 }
 
 const definitionOf = ({ instances, score }: PartSummary, id: number) => {
-  const instance = instances.find((one) => one.id === id);
+  const instance = instances[id];
   return { process: instance?.process ?? '', score: instance?.score ?? score };
 };

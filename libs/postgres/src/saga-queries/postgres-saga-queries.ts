@@ -50,8 +50,15 @@ const pairs = (places: readonly Place[] | undefined) =>
 const definitionPairs = (definitions: readonly DefinitionRef[] | undefined) =>
   definitions?.map(({ score, process }) => [score, process] as const);
 
+/** The sagas of this host, and what others have told of theirs: summaries have the shape of states. */
+const PARTS = `(
+    SELECT saga_id, number, score, status, incidents, state, ended_at FROM partitura_engine.sagas
+    UNION ALL
+    SELECT saga_id, number, score, part::json ->> 'status', incidents, part, NULL FROM partitura_engine.remote_parts
+  ) AS s`;
+
 // json, not jsonb: a state may hold texts that jsonb refuses (a zero character).
-const INSTANCES = `partitura_engine.sagas s
+const INSTANCES = `${PARTS}
   CROSS JOIN LATERAL json_each(s.state::json -> 'instances') AS i`;
 
 const INCIDENT_OF_INSTANCE = `(s.incidents > 0 AND EXISTS (
@@ -62,11 +69,11 @@ const instanceAt = (id: string) => `CROSS JOIN LATERAL (
     SELECT i ->> 'process' AS process, coalesce(i ->> 'score', s.score) AS score
       FROM (SELECT s.state::json #> ARRAY['instances', ${id}] AS i) AS one) AS p`;
 
-const INCIDENTS = `partitura_engine.sagas s
+const INCIDENTS = `${PARTS}
   CROSS JOIN LATERAL json_each(s.state::json -> 'incidents') AS x
   ${instanceAt(`x.value ->> 'instance'`)}`;
 
-const USER_TASKS = `partitura_engine.sagas s
+const USER_TASKS = `${PARTS}
   CROSS JOIN LATERAL json_each(s.state::json -> 'jobs') AS j
   CROSS JOIN LATERAL (SELECT s.state::json #> ARRAY['elements', j.value ->> 'element'] AS element) AS e
   ${instanceAt(`e.element ->> 'instance'`)}`;

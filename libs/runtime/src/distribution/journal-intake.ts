@@ -112,7 +112,7 @@ const rowOf = (summary: PartSummary): RemotePart => ({
   number: summary.number,
   score: summary.score,
   part: JSON.stringify(summary),
-  incidents: summary.incidents.length,
+  incidents: Object.keys(summary.incidents).length,
 });
 
 const finishedMessage = (host: string, sagas: readonly string[]): BusMessage =>

@@ -1,4 +1,12 @@
-import type { Incident, InstanceState, Reason, SagaState, SagaStatus } from '@partitura/engine';
+import type {
+  ElementInstance,
+  Incident,
+  InstanceState,
+  Job,
+  Reason,
+  SagaState,
+  SagaStatus,
+} from '@partitura/engine';
 import { z } from 'zod';
 import type { SagaEntry } from '../loop/saga-entry';
 
@@ -22,12 +30,20 @@ export interface PartSummary {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly instances: readonly Pick<
-    InstanceState,
-    'id' | 'process' | 'score' | 'parent' | 'caller' | 'state' | 'startedAt' | 'endedAt'
-  >[];
-  readonly incidents: readonly Omit<Incident, 'start' | 'canceling'>[];
+  /** The following by local id, as in the state, so that both are searched alike. */
+  readonly instances: Readonly<Record<number, ShownInstance>>;
+  readonly incidents: Readonly<Record<number, ShownIncident>>;
+  /** User tasks that wait, and their elements. */
+  readonly jobs: Readonly<Record<number, Job>>;
+  readonly elements: Readonly<Record<number, Pick<ElementInstance, 'id' | 'element' | 'instance'>>>;
 }
+
+export type ShownInstance = Pick<
+  InstanceState,
+  'id' | 'process' | 'score' | 'parent' | 'caller' | 'state' | 'startedAt' | 'endedAt'
+>;
+
+export type ShownIncident = Omit<Incident, 'start' | 'canceling'>;
 
 export function summaryOf(
   { sagaId, startedAt, endedAt }: Pick<SagaEntry, 'sagaId' | 'startedAt' | 'endedAt'>,
@@ -37,6 +53,7 @@ export function summaryOf(
 ): PartSummary {
   const { number, score, status, reason, handlerSkipped, part } = state;
   const others = part ? [...Object.keys(part.sent), ...Object.keys(part.known)] : [];
+  const tasks = Object.values(state.jobs).filter(({ kind }) => kind === 'user');
   return {
     sagaId,
     host,
@@ -50,18 +67,30 @@ export function summaryOf(
     others: [...new Set(others)].filter((other) => other !== host),
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
-    instances: Object.values(state.instances).map((instance) => ({
-      id: instance.id,
-      process: instance.process,
-      ...(instance.score === undefined ? {} : { score: instance.score }),
-      ...(instance.parent === undefined ? {} : { parent: instance.parent, caller: instance.caller }),
-      state: instance.state,
-      startedAt: instance.startedAt,
-      ...(instance.endedAt === undefined ? {} : { endedAt: instance.endedAt }),
-    })),
-    incidents: Object.values(state.incidents).map(({ start: _, canceling: __, ...incident }) => incident),
+    instances: byId(Object.values(state.instances).map(shownInstance)),
+    incidents: byId(
+      Object.values(state.incidents).map(({ start: _, canceling: __, ...incident }) => incident),
+    ),
+    jobs: byId(tasks),
+    elements: byId(tasks.flatMap(({ element }) => shownElement(state.elements[element]))),
   };
 }
+
+const byId = <T extends { readonly id: number }>(list: readonly T[]): Record<number, T> =>
+  Object.fromEntries(list.map((one) => [one.id, one]));
+
+const shownElement = (element: ElementInstance | undefined) =>
+  element ? [{ id: element.id, element: element.element, instance: element.instance }] : [];
+
+const shownInstance = (instance: InstanceState): ShownInstance => ({
+  id: instance.id,
+  process: instance.process,
+  ...(instance.score === undefined ? {} : { score: instance.score }),
+  ...(instance.parent === undefined ? {} : { parent: instance.parent, caller: instance.caller }),
+  state: instance.state,
+  startedAt: instance.startedAt,
+  ...(instance.endedAt === undefined ? {} : { endedAt: instance.endedAt }),
+});
 
 const summary = z.object({
   sagaId: z.string().min(1),
@@ -74,8 +103,10 @@ const summary = z.object({
   others: z.array(z.string()),
   startedAt: z.number(),
   endedAt: z.number().optional(),
-  instances: z.array(z.looseObject({ id: z.int(), process: z.string() })),
-  incidents: z.array(z.looseObject({ id: z.int(), type: z.string(), elementId: z.string() })),
+  instances: z.record(z.string(), z.looseObject({ id: z.int(), process: z.string() })),
+  incidents: z.record(z.string(), z.looseObject({ id: z.int(), type: z.string(), elementId: z.string() })),
+  jobs: z.record(z.string(), z.looseObject({ id: z.int() })),
+  elements: z.record(z.string(), z.looseObject({ element: z.string() })),
 });
 
 /** `partitura.journal`: what has changed in one commit of a host. */

@@ -19,7 +19,12 @@ const SHOWN: ReadonlySet<SagaEvent['type']> = new Set([
   'IncidentResolved',
   'SagaUndoStarted',
   'SagaEnded',
+  'UserTaskChanged',
 ]);
+
+/** User tasks come and go as jobs. */
+const isShown = (event: SagaEvent): boolean =>
+  SHOWN.has(event.type) || ('kind' in event && event.kind === 'user');
 
 /** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
 export class SagaSteps {
@@ -65,7 +70,7 @@ export class SagaSteps {
     step.record(decision.events);
     if (decision.events.length > 0) this.happened.push({ sagaId: saga.sagaId, events: decision.events });
     for (const event of decision.events) {
-      if (SHOWN.has(event.type)) this.changed.add(saga);
+      if (isShown(event)) this.changed.add(saga);
       this.apply(input, saga, step, event, traces);
     }
     return decision;
