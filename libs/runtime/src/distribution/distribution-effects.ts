@@ -1,4 +1,10 @@
-import { type DistributionEvent, type SagaEvent, toldProgress } from '@partitura/engine';
+import {
+  type DistributionEvent,
+  type Part,
+  type SagaEvent,
+  type SagaState,
+  toldProgress,
+} from '@partitura/engine';
 import type { CloudEvent } from '../cloud-event';
 import { publicKey } from '../keys';
 import type { SagaEntry } from '../loop/saga-entry';
@@ -86,14 +92,19 @@ export function distributionMessages(
     case 'HostTold':
       return tell(event.host, types.finished, 'finished', { sagas: [sagaId], status: event.status });
     case 'SagaEnded':
-      // Where a saga simply completes, the orchestrator tells the others when it reads of it, many sagas at a time.
-      if (!state.coordination || event.status === 'cancelled') return [];
-      return hosts
-        .filter((other) => other !== host)
-        .flatMap((other) =>
-          tell(other, types.finished, `finished/${other}`, { sagas: [sagaId], status: event.status }),
-        );
+      return endedHosts(state, part, event, hosts).flatMap((other) =>
+        tell(other, types.finished, `finished/${other}`, { sagas: [sagaId], status: event.status }),
+      );
     default:
       return [];
   }
+}
+
+/** Which hosts learn of an end by a message about this saga alone. */
+function endedHosts(state: SagaState, part: Part, { status }: Ended, hosts: readonly string[]): string[] {
+  // Who is cancelled has ended when it was stopped.
+  if (state.coordination) return status === 'cancelled' ? [] : hosts.filter((other) => other !== part.host);
+  // Of sagas that complete elsewhere the orchestrator reads in the journal, and tells of many at a time.
+  if (part.host !== COORDINATOR || status !== 'completed') return [];
+  return [...new Set([...Object.keys(part.sent), ...Object.keys(part.known)])];
 }
