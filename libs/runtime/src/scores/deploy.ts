@@ -4,7 +4,7 @@ import type { Numbers } from '../numbers';
 import type { DeployedScore, NewScore, PlacementMap, ScoreStore } from '../ports/score-store';
 import { type CompiledResource, compileResource, ResourceRefusedError } from './compile-resource';
 import { isBound, missingBindings } from './bindings';
-import { hashWith, mapOf, participantsOf, unknownParticipants, type WantedPlacement } from './placement';
+import { hashWith, mapOf, placementProblems, type WantedPlacement } from './placement';
 import { StartTimerError, startTimersOf } from './start-timers';
 
 /** A file to deploy. */
@@ -92,16 +92,9 @@ function placementsOf(
   wanted: WantedPlacement,
 ): (PlacementMap | undefined)[] {
   const scores = compiled.flatMap(({ score }) => (score?.composition ? [score] : []));
-  const unknown = unknownParticipants(scores, wanted);
-  if (unknown.length > 0) {
-    const problems = unknown.map((participant): Problem => ({
-      rule: 'placement',
-      element: participant,
-      participant,
-      message: `${participant}: the placement names it, but no pool has this name. Use ${participantsOf(scores).join(', ') || 'the name of a pool'}.`,
-    }));
+  const problems = placementProblems(scores, wanted);
+  if (problems.length > 0)
     throw new DeploymentRefusedError([{ resource: compiled[0]?.resource.name ?? '', problems }]);
-  }
   return compiled.map(({ score }) => (score?.composition ? mapOf(score, wanted) : undefined));
 }
 

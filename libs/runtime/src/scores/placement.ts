@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProcessModel, Score } from '@partitura/bpmn';
+import type { Problem, ProcessModel, Score } from '@partitura/bpmn';
 import type { Placement } from '@partitura/engine';
 import type { OuterKind } from '../ports/saga-store';
 import type { PlacementMap } from '../ports/score-store';
@@ -40,11 +40,28 @@ export const participantsOf = (scores: readonly Score[]): string[] =>
     participants.flatMap(({ name, processId }) => (processId === undefined ? [] : [name])),
   );
 
-/** What a placement names that no score has. */
-export function unknownParticipants(scores: readonly Score[], wanted: WantedPlacement): string[] {
+/** Hosts are called like participants: in lower case with hyphens. */
+const HOST_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** What a placement names that cannot be: participants that no score has, hosts of no possible name. */
+export function placementProblems(scores: readonly Score[], wanted: WantedPlacement): Problem[] {
   if (typeof wanted === 'string') return [];
-  const known = new Set(participantsOf(scores));
-  return Object.keys(wanted).filter((participant) => !known.has(participant));
+  const known = participantsOf(scores);
+  return Object.entries(wanted).flatMap(([participant, host]): Problem[] => {
+    const about = { rule: 'placement', element: participant, participant };
+    const problems: Problem[] = [];
+    if (!known.includes(participant))
+      problems.push({
+        ...about,
+        message: `${participant}: the placement names it, but no pool has this name. Use ${known.join(', ') || 'the name of a pool'}.`,
+      });
+    if (!HOST_NAME.test(host))
+      problems.push({
+        ...about,
+        message: `${participant}: '${host}' cannot be the name of a host. Use ${COORDINATOR}, or the name of a service in lower case with hyphens.`,
+      });
+    return problems;
+  });
 }
 
 /** The participants of a score that run elsewhere, in alphabetical order; undefined when none does. */

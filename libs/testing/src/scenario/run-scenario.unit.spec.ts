@@ -259,8 +259,11 @@ steps: [{create: {process: work}}, {create: {process: work, as: named}}, {expect
     });
   });
 
-  it('is a placement that names a participant which is not there', async () => {
-    const ended = await play(`placement: {gone: gone}\n${files(work)}`, work);
-    expect(ended.reason).toMatch('gone: the placement names it, but no pool has this name');
+  it.each([
+    ['{gone: gone}', 'gone: the placement names it, but no pool has this name'],
+    ['{gone: Gone Service}', "'Gone Service' cannot be the name of a host"],
+  ])('is the placement %s', async (placement, reason) => {
+    const ended = await play(`placement: ${placement}\n${files(work)}`, work);
+    expect(ended.reason).toMatch(reason);
   });
 });
