@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check';
 import { addDmnTck } from './commands/dmn-tck';
+import { addExplain } from './commands/explain';
 import { addJoin } from './commands/join';
 import { addNew } from './commands/new';
 import { addSplit } from './commands/split';
@@ -32,6 +33,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
   addCheck(program, terminal, finish);
   addSplit(program, terminal, finish);
   addJoin(program, terminal, finish);
+  addExplain(program, terminal, finish);
   addNew(program, terminal, finish);
   addDmnTck(program, terminal, finish);
   return program;

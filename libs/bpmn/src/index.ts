@@ -9,3 +9,4 @@ export { readModel } from './document/read-model';
 export { writeModel } from './document/write-model';
 export { type FragmentFile, fragmentFor, splitModel } from './split/split-model';
 export { joinFragments } from './join/join-fragments';
+export { explainModel } from './explain/explain-model';

@@ -46,3 +46,18 @@ export const transposed = ({ x, y, width, height }: Bounds): Bounds => ({
   width: height,
   height: width,
 });
+
+/** They share more than an edge. */
+export const overlap = (one: Bounds, other: Bounds): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
+/** A straight line between two points as a rectangle; exact for horizontal and vertical ones. */
+export const lineBounds = (from: Point, to: Point): Bounds => ({
+  x: Math.min(from.x, to.x) - 0.5,
+  y: Math.min(from.y, to.y) - 0.5,
+  width: Math.abs(from.x - to.x) + 1,
+  height: Math.abs(from.y - to.y) + 1,
+});

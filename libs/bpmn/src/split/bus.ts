@@ -1,9 +1,10 @@
 import { type Bounds, boundsOf, type Point } from '../diagram/bounds';
 import type { ElementFactory, ModelElement } from '../document/model-document';
+import { extend, type FreshIds, newElement } from '../document/new-element';
 import { childOf, childrenOf, flagOf, numberOf, textOf, type XmlElement } from '../xml/element';
 import { type BusLayout, layOutBus, type NearEnd } from './bus-layout';
 import type { Selection } from './selection';
-import { extend, type FreshIds, newElement, wordElement, words } from './vocabulary';
+import { wordElement, words } from './vocabulary';
 
 /** The pool that stands for everything elsewhere. */
 export function newBus(collaboration: ModelElement, ids: FreshIds): ModelElement {

@@ -1,5 +1,6 @@
 import { copyElement } from '../document/copy-element';
 import type { ModelElement } from '../document/model-document';
+import { extend, FreshIds } from '../document/new-element';
 import { writeModel } from '../document/write-model';
 import { childOf, childrenOf, type XmlElement } from '../xml/element';
 import { drawBus, newBus } from './bus';
@@ -8,7 +9,7 @@ import { describeWhole } from './describe-whole';
 import type { DrawnPool } from './pools';
 import { redraw } from './redraw';
 import { Selection } from './selection';
-import { extend, FreshIds, NAMESPACE, PREFIX, words } from './vocabulary';
+import { NAMESPACE, PREFIX, words } from './vocabulary';
 
 /** The model of some pools, the bus, and the message flows between them, as text. */
 export async function writeFragment(composition: Composition, here: readonly DrawnPool[]): Promise<string> {

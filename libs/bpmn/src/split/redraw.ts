@@ -2,10 +2,11 @@ import type { MessageLink } from '../compile/message-flow-ends';
 import { isThrowing } from '../compile/message-flow-ends';
 import { copyElement } from '../document/copy-element';
 import type { ModelElement } from '../document/model-document';
+import { extend } from '../document/new-element';
 import type { Expression } from '../model';
 import { childOf, idOf, type XmlElement } from '../xml/element';
 import type { Selection } from './selection';
-import { extend, wordElement, words } from './vocabulary';
+import { wordElement, words } from './vocabulary';
 
 /** A message flow of the whole, of which one end is here: the other end is at the bus, and says what it really is. */
 export function redraw(flow: ModelElement, bus: ModelElement, selection: Selection): ModelElement {

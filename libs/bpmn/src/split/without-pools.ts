@@ -1,9 +1,10 @@
 import { copyElement } from '../document/copy-element';
 import type { ModelDocument, ModelElement } from '../document/model-document';
+import { newElement } from '../document/new-element';
 import { writeModel } from '../document/write-model';
 import { childOf, childrenOf, type XmlElement } from '../xml/element';
 import type { DrawnPool, Pools } from './pools';
-import { NAMESPACE, newElement, PREFIX, words } from './vocabulary';
+import { NAMESPACE, PREFIX, words } from './vocabulary';
 
 /**
  * The whole model as text, without what its pools hold: a pool and its process are there by their ids alone, and each
