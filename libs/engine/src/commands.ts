@@ -184,11 +184,13 @@ export interface ResolveIncident {
   readonly incident: number;
 }
 
-/** Goes on without the compensation handler that failed. */
+/** Goes on without the compensation handler that failed; a person says why. */
 export interface SkipIncident {
   readonly kind: 'skipIncident';
   readonly incident: number;
   readonly reason: string;
+  /** The person has undone the work: nothing is left open, and the saga is not listed as failed. */
+  readonly doneByHand?: boolean;
 }
 
 /** The service has seen the withdrawal of a job; `failed` when it had to undo its work and could not. */

@@ -165,7 +165,7 @@ export type SagaEvent =
   | {
       readonly type: 'IncidentResolved';
       readonly incident: number;
-      readonly how: 'resolved' | 'skipped' | 'obsolete';
+      readonly how: 'resolved' | 'skipped' | 'doneByHand' | 'obsolete';
       readonly reason?: string;
     }
   | { readonly type: 'ActivityCompensable'; readonly activity: CompletedActivity }

@@ -147,7 +147,7 @@ function decide(run: Run, command: Exclude<Command, { kind: 'startSaga' }>): Ref
     case 'resolveIncident':
       return resolveIncident(run, command.incident);
     case 'skipIncident':
-      return skipIncident(run, command.incident, command.reason);
+      return skipIncident(run, command);
     case 'acknowledgeWithdrawal':
       return acknowledgeWithdrawal(run, command);
     case 'deliverSignal': {

@@ -1,4 +1,4 @@
-import type { Refusal } from './commands';
+import type { Refusal, SkipIncident } from './commands';
 import { askCancelingAgain } from './canceling-listeners';
 import { handlerCompleted } from './compensation';
 import { handlerAround } from './hosts';
@@ -57,12 +57,15 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
   return undefined;
 }
 
-/** A person goes on without a compensation handler that failed; the saga is listed as failed. */
-export function skipIncident(run: Run, id: number, reason: string): Refusal | undefined {
+/** A person goes on without a compensation handler that failed, or has done its work. */
+export function skipIncident(
+  run: Run,
+  { incident: id, reason, doneByHand }: Omit<SkipIncident, 'kind'>,
+): Refusal | undefined {
   const incident = run.state.incidents[id];
   if (!incident) return unknown(id);
   if (incident.type !== 'COMPENSATION') return notSkippable(incident);
-  run.emit({ type: 'IncidentResolved', incident: id, how: 'skipped', reason });
+  run.emit({ type: 'IncidentResolved', incident: id, how: doneByHand ? 'doneByHand' : 'skipped', reason });
   if (incident.retry === 'withdrawal' && incident.job !== undefined)
     run.emit({ type: 'WithdrawalAcknowledged', job: incident.job, lateUndo: 'done' });
   if (incident.element === undefined) return undefined;

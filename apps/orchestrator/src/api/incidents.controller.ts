@@ -16,6 +16,7 @@ import { valid } from './validate';
 
 const skipBody = z.strictObject({
   reason: z.string().trim().min(1, 'say why the compensation may be left out').max(1000),
+  doneByHand: z.boolean().optional(),
 });
 const resolveBody = z.strictObject({ operationReference: z.int().min(1).optional() }).nullish();
 
@@ -48,8 +49,8 @@ export class IncidentsController {
   @Post(':incidentKey/skip')
   @HttpCode(204)
   async skip(@Param('incidentKey') key: string, @Body() body: unknown): Promise<void> {
-    const { reason } = valid(skipBody, body ?? {});
-    await this.tell(key, (incident) => ({ kind: 'skipIncident', incident, reason }));
+    const skipping = valid(skipBody, body ?? {});
+    await this.tell(key, (incident) => ({ kind: 'skipIncident', incident, ...skipping }));
   }
 
   private async tell(key: string, command: (incident: number) => CommandBody): Promise<void> {

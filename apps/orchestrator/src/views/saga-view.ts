@@ -1,4 +1,4 @@
-import type { SagaStatus } from '@partitura/engine';
+import type { Coordination, RemoteActivity, SagaStatus } from '@partitura/engine';
 import { isFinal, type PartSummary, type SagaSnapshot, type ScoreRegistry } from '@partitura/runtime';
 import { incidentView } from './incident-view';
 import { processInstanceView } from './process-instance-view';
@@ -15,7 +15,10 @@ export function sagaStateOf(
 }
 
 /** A saga as `GET /v2/sagas/{sagaId}` answers it: the parts of all its hosts together. */
-export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, registry: ScoreRegistry) {
+export function sagaView(
+  { sagaId, startedAt, parts, overall, state }: SagaSnapshot,
+  registry: ScoreRegistry,
+) {
   const reason = parts.find((part) => part.reason)?.reason;
   const instances = parts
     .flatMap((part) => Object.values(part.instances).map((instance) => ({ part, instance })))
@@ -44,12 +47,20 @@ export function sagaView({ sagaId, startedAt, parts, overall }: SagaSnapshot, re
         incidentView({ ...part, incident, ...definitionOf(part, incident.instance) }, registry),
       ),
     ),
-    // What a saga that is being undone on several hosts waits for.
-    ...(isFinal(overall) || parts.length < 2
-      ? {}
-      : { hosts: parts.map(({ host, status }) => ({ host, status })) }),
+    hosts: parts.map(({ host, status }) => ({ host, status })),
+    ...(state?.coordination && !isFinal(overall) ? { undoing: undoingView(state.coordination) } : {}),
   };
 }
+
+/** How far a saga is undone, or cancelled, over its hosts; what is left in the order in which it is undone. */
+const undoingView = ({ intent, stopping, current, queue }: Coordination) => ({
+  intent,
+  waitsFor: stopping,
+  current: current ? activityView(current) : null,
+  remaining: queue.toReversed().map(activityView),
+});
+
+const activityView = ({ host, participant, elementId }: RemoteActivity) => ({ host, participant, elementId });
 
 const definitionOf = ({ instances, score }: PartSummary, id: number) => {
   const instance = instances[id];
