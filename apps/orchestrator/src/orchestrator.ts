@@ -1,5 +1,5 @@
 import { createBus, messagingSystemOf, runHttpApp, type AppTools, type RunningApp } from '@partitura/nest';
-import { createSagaQueries, createSagaStore, createScoreStore } from '@partitura/postgres';
+import { createHostStore, createSagaQueries, createSagaStore, createScoreStore } from '@partitura/postgres';
 import { type Bus, Runtime } from '@partitura/runtime';
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -31,6 +31,7 @@ async function start(settings: Settings, tools: AppTools) {
   const runtime = new Runtime({
     store: createSagaStore(pool),
     scores: createScoreStore(pool),
+    hosts: createHostStore(pool),
     bus,
     logger,
     host: NAME,

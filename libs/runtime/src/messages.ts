@@ -7,8 +7,10 @@ export const topics = {
   events: (participant: string) => `${participant}.events`,
   commands: (participant: string) => `${participant}.commands`,
   replies: (host: string) => `${host}.replies`,
-  /** What the hosts of compositions tell one another: deployments, progress, how sagas are undone. */
+  /** What the hosts of compositions tell one another: progress, how sagas are undone. */
   coordination: (host: string) => `${host}.coordination`,
+  /** How versions get to hosts; apart from `coordination`, because a host reads it before it takes work. */
+  deployments: (host: string) => `${host}.deployments`,
   journal: 'partitura.journal',
 } as const;
 
@@ -22,6 +24,13 @@ export const messageTypes = {
   sagaEnded: 'io.partitura.saga.ended.v1',
   signalBroadcast: 'io.partitura.signal.broadcast.v1',
   partsJournaled: 'io.partitura.journal.parts.v1',
+  hostJoined: 'io.partitura.host.joined.v1',
+  hostWelcomed: 'io.partitura.host.welcomed.v1',
+  hostTurnedAway: 'io.partitura.host.turned-away.v1',
+  deploymentOffered: 'io.partitura.deployment.offered.v1',
+  deploymentActivated: 'io.partitura.deployment.activated.v1',
+  deploymentAccepted: 'io.partitura.deployment.accepted.v1',
+  deploymentRefused: 'io.partitura.deployment.refused.v1',
 } as const;
 
 /** `<participant>.commands`, type `jobRequested`: do one attempt of a job. */

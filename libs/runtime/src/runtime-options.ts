@@ -1,7 +1,9 @@
 import { compileScore, type Score } from '@partitura/bpmn';
 import type { SagaEvent } from '@partitura/engine';
+import type { HostPace } from './hosts/pace';
 import type { Logger } from './logger';
 import type { Bus } from './ports/bus';
+import type { HostStore } from './ports/host-store';
 import type { LocalWork } from './ports/local-work';
 import type { SagaStore } from './ports/saga-store';
 import type { ScoreStore } from './ports/score-store';
@@ -36,9 +38,17 @@ export interface RuntimeOptions {
   readonly localWork?: LocalWork;
   /** After so many ms without a sign of life such a task is done by another process of this host; default 30,000. */
   readonly localLeaseMs?: number;
+  /** What is known of hosts: versions then get to them by the bus. Default: this process knows of no other. */
+  readonly hosts?: HostStore;
+  /** Job types that this process has handlers for; it refuses versions that need others. Default: it does not say. */
+  readonly jobTypes?: () => ReadonlySet<string>;
+  readonly hostPace?: Partial<HostPace>;
   /** Default: compiles. Whoever runs many runtimes over the same models keeps what was compiled. */
   readonly compile?: (xml: string) => Promise<Score>;
 }
+
+export type SettledOptions = Required<Omit<RuntimeOptions, 'hosts' | 'jobTypes'>> &
+  Pick<RuntimeOptions, 'hosts' | 'jobTypes'>;
 
 export const defaults = {
   host: 'orchestrator',
@@ -53,5 +63,6 @@ export const defaults = {
   onEvents: () => undefined,
   localLeaseMs: 30_000,
   localWork: { participants: new Set<string>(), take: () => undefined, withdraw: () => undefined },
+  hostPace: {},
   compile: compileScore,
 } as const;

@@ -7,7 +7,10 @@ import { InputQueue } from './loop/input-queue';
 import { MessageMatcher } from './loop/message-matcher';
 import { SagaCache } from './loop/saga-cache';
 import { scoresOf } from './loop/saga-entry';
-import { Numbers } from './numbers';
+import { hostBlocks } from './hosts/host-blocks';
+import type { Hosting } from './hosts/hosting';
+import { wireHosting } from './hosts/wire-hosting';
+import { Numbers, type ReserveBlock } from './numbers';
 import { BatchIds } from './outbox/batch-ids';
 import { EarlyRequests } from './distribution/early-requests';
 import { HostRequests } from './distribution/host-requests';
@@ -17,7 +20,7 @@ import { OpenJobs } from './outside/open-jobs';
 import { OutboxPublisher } from './outbox/outbox-publisher';
 import { outboxSweeper } from './outbox/outbox-sweeper';
 import { Repeat } from './repeat';
-import type { RuntimeOptions } from './runtime-options';
+import type { SettledOptions } from './runtime-options';
 import { libraryOf } from './scores/library';
 import { COORDINATOR } from './scores/placement';
 import { ScoreRegistry } from './scores/score-registry';
@@ -31,8 +34,6 @@ const REFRESH_MS = 2000;
 const EXPIRE_MS = 5000;
 const EXPIRE_LIMIT = 5000;
 
-type Options = Required<RuntimeOptions>;
-
 export type RuntimeParts = ReturnType<typeof wire>;
 
 /** What works beside the loop, from the start of a runtime to its stop. */
@@ -42,12 +43,21 @@ interface Background {
 }
 
 /** Makes the parts of a runtime and connects them; nothing works yet. */
-export function wire(options: Options) {
+export function wire(options: SettledOptions) {
   const { store, scores, bus, logger, host, clock, maxBatch, messageTtlMs } = options;
   const queue = new InputQueue();
   const meters = createMeters();
-  const registry = new ScoreRegistry(scores, options.compile, host);
-  const numbers = new Numbers(() => store.reserveBlock());
+  const registry = new ScoreRegistry(scores, options.compile, host, (message) =>
+    logger.error({ host }, message),
+  );
+  const hosting = wireHosting(options, {
+    registry,
+    onNew: async () => {
+      timers.expect(0);
+      await intake.rejoin();
+    },
+  });
+  const numbers = new Numbers(blocksOf(options, hosting));
   const publisher = new OutboxPublisher(store, bus, logger);
   const timers = new TimerPoller({ store, queue, logger, clock });
   const matcher = new MessageMatcher({ store, registry, queue, logger, clock });
@@ -129,12 +139,18 @@ export function wire(options: Options) {
     intake,
     journal,
     requests,
+    hosting,
     background,
   };
 }
 
+const blocksOf = ({ store }: SettledOptions, hosting: Hosting | undefined): ReserveBlock =>
+  hosting?.hostNumber
+    ? hostBlocks(hosting.hostNumber, () => store.reserveBlock())
+    : () => store.reserveBlock();
+
 const hostOf = (
-  { host, maxMessageBytes, localWork, localLeaseMs }: Options,
+  { host, maxMessageBytes, localWork, localLeaseMs }: SettledOptions,
   registry: ScoreRegistry,
   numbers: Numbers,
 ): Host => ({

@@ -1,6 +1,8 @@
 import type { SagaState } from '@partitura/engine';
 import { v7 } from 'uuid';
 import { AllParts, type SagaSnapshot } from './distribution/all-parts';
+import { HostCoordinator } from './hosts/host-coordinator';
+import { runElsewhere as runsElsewhere } from './hosts/plan-shares';
 import type { Ask, CommandBody, Outcome } from './loop/input';
 import { runLoop } from './loop/loop';
 import { Numbers } from './numbers';
@@ -13,7 +15,7 @@ import {
   type SignalToBroadcast,
 } from './outside/publications';
 import { StoreUnavailableError } from './ports/saga-store';
-import { defaults, type RuntimeOptions } from './runtime-options';
+import { defaults, type RuntimeOptions, type SettledOptions } from './runtime-options';
 import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
 import type { ProcessDefinition } from './scores/loaded-score';
@@ -55,7 +57,7 @@ export interface Started {
 export class Runtime {
   readonly registry: ScoreRegistry;
   readonly participants: ParticipantWatch;
-  protected readonly options: Required<RuntimeOptions>;
+  protected readonly options: SettledOptions;
   protected readonly parts: RuntimeParts;
   private readonly publications: Publications;
   private readonly allParts: AllParts;
@@ -81,18 +83,26 @@ export class Runtime {
   /** Loads what is deployed, then begins to work; a bus that is away is joined when it comes. Rejects without a store. */
   async start(): Promise<void> {
     const { maxBatch, clock } = this.options;
-    const { registry, queue, runner, meters, background } = this.parts;
+    const { registry, queue, runner, meters, hosting, background } = this.parts;
     await registry.refresh();
     this.loop = runLoop(queue, runner, maxBatch, meters, clock);
     this.unobserve = observe(gaugesOf(this.parts, clock));
-    for (const part of background) part.start();
+    const begin = () => {
+      for (const part of background) part.start();
+    };
+    const hold = async () => {
+      await Promise.all(background.map((part) => part.stop()));
+    };
+    if (hosting) await hosting.start({ begin, hold });
+    else begin();
   }
 
   /** Takes nothing new, finishes what is in hand, and leaves the bus. */
   async stop(): Promise<void> {
-    const { runner, queue, publisher, openJobs, background } = this.parts;
+    const { runner, queue, publisher, openJobs, hosting, background } = this.parts;
     runner.stop();
     openJobs.stop();
+    await hosting?.stop();
     // The loop runs on until those who wait for it have stopped.
     await Promise.all(background.map((part) => part.stop()));
     queue.close();
@@ -101,16 +111,25 @@ export class Runtime {
     this.unobserve?.();
   }
 
+  /** How versions get to other hosts; undefined on those, and where no store for hosts was given. */
+  get deployments(): HostCoordinator | undefined {
+    const { hosting } = this.parts;
+    return hosting instanceof HostCoordinator ? hosting : undefined;
+  }
+
   /** What keeps this runtime from working, by part; empty when nothing does. */
   get problems(): Record<string, string> {
     const { bus } = this.options;
+    const { hosting, intake } = this.parts;
+    const works = hosting?.isWorking ?? true;
     const health = bus.health();
     return {
       ...(health.up ? {} : { bus: health.reason ?? 'The bus is not reachable.' }),
-      ...(this.parts.intake.problem === undefined ? {} : { consumer: this.parts.intake.problem }),
+      ...(!works || intake.problem === undefined ? {} : { consumer: intake.problem }),
       ...(this.parts.runner.storeIsAway
         ? { database: 'Postgres does not answer: check the server of DATABASE_URL.' }
         : {}),
+      ...(hosting?.problem === undefined ? {} : { host: hosting.problem }),
     };
   }
 
@@ -119,8 +138,12 @@ export class Runtime {
     const { scores: store, clock, logger, compile } = this.options;
     // Numbers of its own: the loop counts on what it has reserved.
     const numbers = new Numbers(() => this.options.store.reserveBlock());
-    const result = await deploy(resources, { store, numbers, clock, compile }, placement);
     await this.registry.refresh();
+    const runElsewhere = (processes: readonly string[]) =>
+      this.deployments !== undefined && runsElsewhere(processes, this.registry);
+    const result = await deploy(resources, { store, numbers, clock, compile, runElsewhere }, placement);
+    await this.registry.refresh();
+    await this.deployments?.deployed(result.scores.map(({ key }) => key));
     this.parts.timers.expect(0);
     if (this.loop)
       await this.parts.intake.join().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { createSagaStore, createScoreStore } from '@partitura/postgres';
+import { createHostStore, createSagaStore, createScoreStore } from '@partitura/postgres';
 import { Runtime } from '@partitura/runtime';
+import { TaskRegistry } from '../handlers/task-registry';
 import { inboxDefaults, PARTICIPANT_OPTIONS, type ParticipantOptions } from '../participant-options';
 import type { PartHealth } from '../service/health';
 import { EngineDatabase } from './engine-database';
@@ -22,14 +23,17 @@ export class ServiceHost implements OnModuleInit {
     @Inject(PARTICIPANT_OPTIONS) { participant, bus, inbox }: ParticipantOptions,
     private readonly database: EngineDatabase,
     private readonly tasks: HostedTasks,
+    registry: TaskRegistry,
   ) {
     this.runtime = new Runtime({
       host: participant,
       store: createSagaStore(database.pool),
       scores: createScoreStore(database.pool),
+      hosts: createHostStore(database.pool),
       bus,
       logger: engineLogger(),
       localWork: tasks,
+      jobTypes: () => new Set(registry.jobTypes()),
       localLeaseMs: inbox?.leaseMs ?? inboxDefaults.leaseMs,
     });
   }

@@ -8,6 +8,7 @@ import { chargingModel } from './charging';
 import { Ledger1, LedgerEntry } from './ledger';
 import { startTestService, type TestService, type TestServiceOptions } from './test-service';
 import { until } from './until';
+import { welcomeHosts } from './welcome-hosts';
 
 export interface HostedService extends TestService {
   readonly runtime: Runtime;
@@ -33,6 +34,7 @@ export async function startHostedService(options: TestServiceOptions): Promise<H
     migrations: [Ledger1],
     ...options,
   });
+  await welcomeHosts(service.host.bus);
   const { runtime } = (await service.running.ready).get(ServiceHost);
   const { scores } = await runtime.deploy([{ name: 'charging.bpmn', content: chargingModel }]);
   const [process] = scores[0]?.score.processes ?? [];

@@ -5,6 +5,7 @@ import { receivers } from './0003-receivers';
 import { openJobs } from './0004-open-jobs';
 import { placements } from './0005-placements';
 import { remoteParts } from './0006-remote-parts';
+import { hosts } from './0007-hosts';
 
 /** Schema of the engine's own tables, in the database of whichever service is a host. */
 export const SCHEMA = 'partitura_engine';
@@ -18,5 +19,5 @@ export const migrateSagaStore = (url: string): Promise<void> =>
     url,
     schema: SCHEMA,
     renamed: { from: EARLIER_SCHEMA, where: 'sagas' },
-    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts],
+    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts, hosts],
   });

@@ -14,13 +14,13 @@ import { inTransaction } from '../saga-store/transaction';
 
 const scoreColumns = `key, position::float8 AS position, kind, id, version, hash, content, resource,
   deployment_key AS "deploymentKey", extract(epoch FROM deployed_at)::float8 * 1000 AS "deployedAt",
-  active, placement`;
+  active, placement, (extract(epoch FROM active_from) * 1000)::float8 AS "activeFrom"`;
 
 /** Deployed scores on Postgres, in the database of the saga store. */
 export const createScoreStore = (pool: Pool): ScoreStore => ({
   async listScores(afterPosition) {
     try {
-      const { rows } = await pool.query<StoredScore>(
+      const { rows } = await pool.query<ScoreRow>(
         `SELECT ${scoreColumns} FROM partitura_engine.scores WHERE position > $1 ORDER BY position`,
         [afterPosition],
       );
@@ -45,23 +45,34 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
     try {
       await inTransaction(pool, async (client) => {
         await oneAtATime(client);
-        const { rows } = await client.query(`SELECT 1 FROM partitura_engine.scores WHERE key = $1`, [
-          score.key,
-        ]);
-        if (rows.length === 0) await insert(client, score, score);
+        const { rows } = await client.query<{ intact: boolean }>(
+          `SELECT content = $2 AND hash = $3 AS intact FROM partitura_engine.scores WHERE key = $1`,
+          [score.key, score.content, score.hash],
+        );
+        if (!rows[0]) await insert(client, score, score);
+        // At a new position, so that whoever refused the text reads it again.
+        else if (!rows[0].intact)
+          await client.query(
+            `UPDATE partitura_engine.scores SET content = $2, hash = $3, position = DEFAULT WHERE key = $1`,
+            [score.key, score.content, score.hash],
+          );
       });
     } catch (error) {
       throw storeError(error);
     }
   },
 
-  async activateScore(key, starts) {
+  async activateScore(key, starts, from) {
     try {
       return await inTransaction(pool, async (client) => {
         await oneAtATime(client);
         const { rowCount } = await client.query(
-          `UPDATE partitura_engine.scores SET active = true, position = DEFAULT WHERE key = $1 AND NOT active`,
-          [key],
+          `UPDATE partitura_engine.scores s
+              SET active = true, active_from = to_timestamp($2::float8 / 1000), position = DEFAULT
+            WHERE key = $1 AND NOT active AND NOT EXISTS (
+              SELECT FROM partitura_engine.scores newer
+               WHERE newer.kind = s.kind AND newer.id = s.id AND newer.version > s.version AND newer.active)`,
+          [key, from ?? null],
         );
         if (rowCount !== 1) return false;
         await replaceStartTimers(client, { key, ...starts });
@@ -77,9 +88,15 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
 const oneAtATime = (client: ClientBase) =>
   client.query(`SELECT pg_advisory_xact_lock(hashtextextended('partitura deployment', 0))`);
 
-const shown = ({ placement, ...row }: StoredScore & { placement?: PlacementMap | null }): StoredScore => ({
+type ScoreRow = Omit<StoredScore, 'placement' | 'activeFrom'> & {
+  readonly placement: PlacementMap | null;
+  readonly activeFrom: number | null;
+};
+
+const shown = ({ placement, activeFrom, ...row }: ScoreRow): StoredScore => ({
   ...row,
-  ...(placement ? { placement } : {}),
+  ...(placement === null ? {} : { placement }),
+  ...(activeFrom === null ? {} : { activeFrom }),
 });
 
 async function deploy(client: ClientBase, deployment: Deployment): Promise<DeployedScore[]> {
@@ -105,7 +122,7 @@ async function newestVersions(
   client: ClientBase,
   scores: readonly NewScore[],
 ): Promise<(StoredScore | undefined)[]> {
-  const { rows } = await client.query<StoredScore>(
+  const { rows } = await client.query<ScoreRow>(
     `SELECT DISTINCT ON (kind, id) ${scoreColumns} FROM partitura_engine.scores
       WHERE (kind, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
       ORDER BY kind, id, version DESC`,
@@ -119,7 +136,7 @@ async function insert(
   { version, deploymentKey, deployedAt }: AdoptedScore,
   score: NewScore,
 ): Promise<StoredScore> {
-  const { rows } = await client.query<StoredScore>(
+  const { rows } = await client.query<ScoreRow>(
     `INSERT INTO partitura_engine.scores
        (key, kind, id, version, hash, content, resource, deployment_key, deployed_at, placement, active)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000), $10, $11)
@@ -139,7 +156,7 @@ async function insert(
     ],
   );
   if (score.pending !== true) await replaceStartTimers(client, score);
-  return shown(rows[0] as StoredScore);
+  return shown(rows[0] as ScoreRow);
 }
 
 async function replaceStartTimers(

@@ -12,6 +12,7 @@ const RETRY_MS = 1000;
 export class BusIntake {
   private subscription: Subscription | undefined;
   private subscribed = '';
+  private started = false;
   private readonly repeat: Repeat;
   private lastError: Error | undefined;
 
@@ -28,7 +29,13 @@ export class BusIntake {
   }
 
   start(): void {
+    this.started = true;
     this.repeat.start();
+  }
+
+  /** Reads what has become known since, once this has started. */
+  async rejoin(): Promise<void> {
+    if (this.started) await this.join();
   }
 
   /** Topics of the participants that are known now exist and are read. Rejects while the bus is away. */
@@ -79,6 +86,7 @@ export class BusIntake {
 
   /** Waits for the records in hand, then leaves the group. */
   async stop(): Promise<void> {
+    this.started = false;
     await this.repeat.stop();
     await this.subscription?.close();
     this.subscription = undefined;

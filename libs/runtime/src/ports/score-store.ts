@@ -9,13 +9,17 @@ export interface ScoreStore {
    * as it is. Timer start events of an older version are replaced.
    */
   deployScores(deployment: Deployment): Promise<DeployedScore[]>;
-  /** Takes over a version that was deployed on another host, as it is; one that is there already stays. */
+  /** Takes over a version that was deployed on another host, as it is; one that is there already gets its text back. */
   adoptScore(score: NewScore & AdoptedScore): Promise<void>;
   /**
-   * Begins sagas with a version from now on: it moves to the newest position, its start timers replace those of before.
-   * False when it is active already, or unknown.
+   * Begins sagas with a version: with what comes from `from` on (epoch ms), its start timers replace those of before. It moves
+   * to the newest position. False when it is active already, when a newer version of it is, or when it is unknown.
    */
-  activateScore(key: string, starts: Pick<NewScore, 'processes' | 'startTimers'>): Promise<boolean>;
+  activateScore(
+    key: string,
+    starts: Pick<NewScore, 'processes' | 'startTimers'>,
+    from?: number,
+  ): Promise<boolean>;
 }
 
 /** Participants that run on other hosts than the orchestrator, and on which. */
@@ -31,7 +35,7 @@ export interface StoredScore {
   readonly kind: ResourceKind;
   /** Decimal string; what `SagaState.score` holds. */
   readonly key: string;
-  /** Grows with every deployment. */
+  /** Grows with everything that changes: whoever reads what comes after a position misses nothing. */
   readonly position: number;
   readonly id: string;
   readonly version: number;
@@ -46,6 +50,8 @@ export interface StoredScore {
   readonly placement?: PlacementMap;
   /** False: not all of its hosts have it yet, and it begins nothing. */
   readonly active: boolean;
+  /** What comes earlier (epoch ms) is for the host that began its sagas before; absent: it began them already. */
+  readonly activeFrom?: number;
 }
 
 export interface Deployment {

@@ -42,6 +42,8 @@ export interface DeployParts {
   readonly numbers: Numbers;
   readonly clock: () => number;
   readonly compile: (xml: string) => Promise<Score>;
+  /** Whether another host begins sagas of one of these processes now. */
+  readonly runElsewhere: (processes: readonly string[]) => boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function deploy(
   parts: DeployParts,
   wanted: WantedPlacement = 'orchestrated',
 ): Promise<DeploymentResult> {
-  const { store, numbers, clock, compile } = parts;
+  const { store, numbers, clock, compile, runElsewhere } = parts;
   const compiled = await compileAll(resources, compile);
   await numbers.reserve(compiled.length + 1);
   const at = clock();
@@ -62,6 +64,9 @@ export async function deploy(
   const placements = placementsOf(compiled, wanted);
   const scores: NewScore[] = compiled.map(({ resource, kind, id, hash, score }, i) => {
     const placement = placements[i];
+    const processes = score?.processes.map((process) => process.id) ?? [];
+    // Hosts that it comes to, and those that it leaves, must know of it first.
+    const isPending = placement !== undefined || runElsewhere(processes);
     return {
       key: publicKey(numbers.next(0), 0),
       kind,
@@ -69,9 +74,10 @@ export async function deploy(
       hash: placement ? hashWith(hash, placement) : hash,
       content: resource.content,
       resource: resource.name,
-      processes: score?.processes.map((process) => process.id) ?? [],
+      processes,
       ...(score && isBound(score) ? { bound: true as const } : {}),
-      ...(placement ? { placement, pending: true as const } : {}),
+      ...(placement ? { placement } : {}),
+      ...(isPending ? { pending: true as const } : {}),
       startTimers: timers[i] ?? [],
     };
   });

@@ -14,9 +14,14 @@ import {
 } from './loaded-score';
 import { caughtNames, eventStarts } from './event-starts';
 import { chooseVersion } from './choose-version';
+import { hashOf, versionHash } from '../hosts/share-content';
 import { readForm } from './form';
 import { COORDINATOR, hostsListening, placementOf, playedBy, sendersTo } from './placement';
 import { StartIndex } from './start-index';
+import { insertVersion } from './version-order';
+
+/** A deployed version without its text. */
+export type Version = Omit<StoredScore, 'content'>;
 
 /** Every deployed version, compiled once, and what the runtime asks of them all. */
 export class ScoreRegistry {
@@ -35,19 +40,42 @@ export class ScoreRegistry {
   private readonly byForm = new Map<string, LoadedForm[]>();
   private readonly starts = new StartIndex();
   private readonly caught = new Set<string | undefined>();
+  /** What every host knows: decisions, forms, and processes without pools. */
+  private readonly shared = new Map<string, Version>();
+  private readonly edited = new Set<string>();
   private position = 0;
   private refreshing: Promise<void> | undefined;
+  private nextRefresh: Promise<void> | undefined;
 
   constructor(
     private readonly store: ScoreStore,
     private readonly compile: (xml: string) => Promise<Score> = compileScore,
     private readonly host: string = COORDINATOR,
+    /** Hears of a version whose text was changed in the database: it is not loaded. */
+    private readonly onEdited: (message: string) => void = () => undefined,
   ) {}
 
-  /** Loads what was deployed since, by whomever. */
-  async refresh(): Promise<void> {
-    this.refreshing ??= this.loadNew().finally(() => (this.refreshing = undefined));
-    return this.refreshing;
+  /** Loads what was deployed before this call, by whomever. */
+  refresh(): Promise<void> {
+    // One that is under way may have looked too early.
+    if (!this.refreshing) return this.begin();
+    this.nextRefresh ??= this.refreshing
+      .catch(() => undefined)
+      .then(() => {
+        this.nextRefresh = undefined;
+        return this.refreshing ?? this.begin();
+      });
+    return this.nextRefresh;
+  }
+
+  /** Every version of every composition. */
+  get compositions(): LoadedScore[] {
+    return [...this.byKey.values()].filter(({ whole }) => whole.composition);
+  }
+
+  /** Every version of what all hosts know. */
+  get mirrored(): Version[] {
+    return [...this.shared.values()];
   }
 
   get(key: string): LoadedScore | undefined {
@@ -57,6 +85,11 @@ export class ScoreRegistry {
   /** Newest versions, in order of deployment. */
   get newestScores(): LoadedScore[] {
     return [...this.newest.values()].sort((one, other) => one.position - other.position);
+  }
+
+  /** The newest active version of a score. */
+  newestScore(id: string): LoadedScore | undefined {
+    return this.newest.get(id);
   }
 
   definition(key: string): ProcessDefinition | undefined {
@@ -151,17 +184,44 @@ export class ScoreRegistry {
     return hostsListening(this.byKey.values(), this.host, kind, name);
   }
 
+  private begin(): Promise<void> {
+    this.refreshing = this.loadNew().finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+
   private async loadNew(): Promise<void> {
     for (const { content, ...stored } of await this.store.listScores(this.position)) {
-      if (stored.kind === 'bpmn') this.add(stored, await this.compile(content));
-      else if (stored.kind === 'dmn')
-        this.addDecisions({ ...stored, model: await compileDecisions(content) });
-      else append(this.byForm, stored.id, { ...stored, versionTag: readForm(content).versionTag });
+      if (this.isIntact(stored, content)) await this.loadOne(stored, content);
       this.position = Math.max(this.position, stored.position);
     }
   }
 
-  private add(stored: Omit<StoredScore, 'content'>, score: Score): void {
+  private async loadOne(stored: Version, content: string): Promise<void> {
+    if (stored.kind === 'bpmn') this.add(stored, await this.compile(content));
+    else if (stored.kind === 'dmn') this.addDecisions({ ...stored, model: await compileDecisions(content) });
+    else
+      insertVersion(
+        this.byForm,
+        stored.id,
+        { ...stored, versionTag: readForm(content).versionTag },
+        (form) => form,
+      );
+    if (!this.byKey.get(stored.key)?.whole.composition) this.shared.set(stored.key, stored);
+  }
+
+  /** A text that was changed by hand would let sagas go on with something else than they began with. */
+  private isIntact({ key, resource, version, hash, placement }: Version, content: string): boolean {
+    const intact = versionHash(hashOf(content), placement) === hash;
+    if (!intact && !this.edited.has(key))
+      this.onEdited(
+        `${resource}, version ${version}, was changed in the table partitura_engine.scores and is not loaded: deploy it again.`,
+      );
+    if (intact) this.edited.delete(key);
+    else this.edited.add(key);
+    return intact;
+  }
+
+  private add(stored: Version, score: Score): void {
     const loaded = this.load(stored, score);
     this.byKey.set(loaded.key, loaded);
     for (const name of caughtNames(loaded.score)) this.caught.add(name);
@@ -170,7 +230,7 @@ export class ScoreRegistry {
     for (const process of score.processes) this.define(loaded, process);
   }
 
-  private load({ placement: map, ...stored }: Omit<StoredScore, 'content'>, whole: Score): LoadedScore {
+  private load({ placement: map, ...stored }: Version, whole: Score): LoadedScore {
     if (!whole.composition) return { ...stored, score: whole, whole };
     const placement = placementOf(whole, map, this.host);
     const score = placement ? projectScore(whole, playedBy(whole, map, this.host)) : whole;
@@ -179,25 +239,23 @@ export class ScoreRegistry {
 
   private addDecisions(loaded: LoadedDecisions): void {
     for (const [i, decision] of loaded.model.decisions.entries()) {
-      const version = this.decisionVersionsOf(decision.id).length + 1;
-      const definition = { loaded, decision, key: publicKeyOfDefinition(loaded.key, i), version };
-      append(this.byDecision, decision.id, definition);
-      this.decisions.set(definition.key, definition);
+      const key = publicKeyOfDefinition(loaded.key, i);
+      const version = this.decisions.get(key)?.version ?? this.decisionVersionsOf(decision.id).length + 1;
+      const definition = { loaded, decision, key, version };
+      insertVersion(this.byDecision, decision.id, definition, (one) => one.loaded);
+      this.decisions.set(key, definition);
     }
   }
 
   private define(score: LoadedScore, process: ProcessModel): void {
-    const definition = definitionOf(score, process, this.versionsOf(process.id).length + 1);
+    const place = `${score.key} ${process.id}`;
+    const version = this.byScore.get(place)?.version ?? this.versionsOf(process.id).length + 1;
+    const definition = definitionOf(score, process, version);
     this.definitions.set(definition.key, definition);
-    this.byScore.set(`${score.key} ${process.id}`, definition);
-    append(this.byProcess, process.id, definition);
+    this.byScore.set(place, definition);
+    insertVersion(this.byProcess, process.id, definition, (one) => one.score);
+    if (this.versionsOf(process.id).at(-1) !== definition) return;
     const begins = this.beginsHere(score) && score.score.processes.includes(process);
     this.starts.replace(process.id, begins ? eventStarts(definition) : [], score.deployedAt);
   }
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }

@@ -36,19 +36,37 @@ export class MemoryScoreStore implements ScoreStore {
 
   adoptScore(score: NewScore & AdoptedScore): Promise<void> {
     const { version, deploymentKey, deployedAt, ...about } = score;
-    if (!this.scores.some(({ key }) => key === score.key))
-      this.insert(about, { version, deploymentKey, deployedAt });
+    const { hash, content } = about;
+    const place = this.scores.findIndex(({ key }) => key === score.key);
+    const known = this.scores[place];
+    if (!known) this.insert(about, { version, deploymentKey, deployedAt });
+    else if (known.content !== content || known.hash !== hash) {
+      this.scores.splice(place, 1);
+      this.scores.push({ ...known, content, hash, position: ++this.position });
+    }
     return Promise.resolve();
   }
 
-  activateScore(key: string, starts: Pick<NewScore, 'processes' | 'startTimers'>): Promise<boolean> {
-    const place = this.scores.findIndex((score) => score.key === key && !score.active);
+  activateScore(
+    key: string,
+    starts: Pick<NewScore, 'processes' | 'startTimers'>,
+    from?: number,
+  ): Promise<boolean> {
+    const place = this.scores.findIndex((score) => score.key === key && !score.active && !this.isPast(score));
     const [score] = place < 0 ? [] : this.scores.splice(place, 1);
     if (score) {
-      this.scores.push({ ...score, active: true, position: ++this.position });
+      const since = from === undefined ? {} : { activeFrom: from };
+      this.scores.push({ ...score, ...since, active: true, position: ++this.position });
       this.replaceTimers(key, starts);
     }
     return Promise.resolve(score !== undefined);
+  }
+
+  /** A newer version of it is active. */
+  private isPast({ kind, id, version }: StoredScore): boolean {
+    return this.scores.some(
+      (score) => score.active && score.kind === kind && score.id === id && score.version > version,
+    );
   }
 
   private insert(

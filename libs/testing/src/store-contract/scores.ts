@@ -126,7 +126,7 @@ export function scoreContract(site: () => StoreUnderTest): void {
       expect((await store.dueStartTimers(9_000, 10)).map((due) => due.score)).toEqual(['11']);
     });
 
-    it('takes over a version of another host as it is, once', async () => {
+    it('takes over a version of another host as it is, and gives it back its text', async () => {
       const { scores } = site();
       const adopted = {
         ...score('77', 'x'),
@@ -136,16 +136,39 @@ export function scoreContract(site: () => StoreUnderTest): void {
         pending: true as const,
       };
       await scores.adoptScore(adopted);
+      await scores.adoptScore(adopted);
+      const [first, ...more] = await scores.listScores(0);
+      expect(more).toEqual([]);
+      expect(first).toMatchObject({
+        key: '77',
+        version: 5,
+        deploymentKey: '70',
+        deployedAt: 3_000,
+        active: false,
+        content: '<xml hash="x"/>',
+      });
       await scores.adoptScore({ ...adopted, content: 'other' });
-      expect(await scores.listScores(0)).toMatchObject([
-        {
-          key: '77',
-          version: 5,
+      expect(await scores.listScores(first?.position ?? 0)).toMatchObject([{ key: '77', content: 'other' }]);
+    });
+
+    it('activates no version once a newer one of it is active', async () => {
+      const { scores } = site();
+      const adopt = (key: string, version: number) =>
+        scores.adoptScore({
+          ...score(key, key),
+          version,
           deploymentKey: '70',
-          deployedAt: 3_000,
-          active: false,
-          content: '<xml hash="x"/>',
-        },
+          deployedAt: version,
+          pending: true,
+        });
+      await adopt('72', 2);
+      await adopt('71', 1);
+      const starts = { processes: ['trip'], startTimers: [] };
+      expect(await scores.activateScore('72', starts, 9_000)).toBe(true);
+      expect(await scores.activateScore('71', starts, 9_500)).toBe(false);
+      expect(await scores.listScores(0)).toMatchObject([
+        { key: '71', active: false },
+        { key: '72', active: true, activeFrom: 9_000 },
       ]);
     });
   });
