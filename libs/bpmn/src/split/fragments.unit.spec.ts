@@ -78,5 +78,5 @@ test('any composition is compiled in parts as it is as a whole', async () => {
     }),
     { numRuns: 150 },
   );
-  expect(seen).toBeGreaterThan(100);
+  expect(seen).toBeGreaterThan(20);
 });
