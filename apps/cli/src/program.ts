@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check';
+import { addDiff } from './commands/diff';
 import { addDmnTck } from './commands/dmn-tck';
 import { addExplain } from './commands/explain';
 import { addJoin } from './commands/join';
@@ -34,6 +35,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
   addSplit(program, terminal, finish);
   addJoin(program, terminal, finish);
   addExplain(program, terminal, finish);
+  addDiff(program, terminal, finish);
   addNew(program, terminal, finish);
   addDmnTck(program, terminal, finish);
   return program;

@@ -10,3 +10,4 @@ export { writeModel } from './document/write-model';
 export { type FragmentFile, fragmentFor, splitModel } from './split/split-model';
 export { joinFragments } from './join/join-fragments';
 export { explainModel } from './explain/explain-model';
+export { type Change, compareModels } from './diff/compare-models';

@@ -30,7 +30,7 @@ function stubOf({ $model, $type, id }: ModelElement, pool: DrawnPool): ModelElem
   return stub;
 }
 
-function planesOf(definitions: XmlElement): readonly XmlElement[] {
+export function planesOf(definitions: XmlElement): readonly XmlElement[] {
   return childrenOf(definitions, 'diagrams').flatMap((diagram) => childOf(diagram, 'plane') ?? []);
 }
 
