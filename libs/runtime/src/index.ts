@@ -36,5 +36,5 @@ export type { ScoreRegistry } from './scores/score-registry';
 export { SteppedRuntime } from './stepped-runtime';
 export * from './shard';
 export { metricNames } from './telemetry/meters';
-export type { Listener } from './views/waiters';
+export type { Listener, SagaEnd } from './views/waiters';
 export * from './wake';

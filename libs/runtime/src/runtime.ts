@@ -24,7 +24,7 @@ import { startTimersOf } from './scores/start-timers';
 import type { ScoreRegistry } from './scores/score-registry';
 import { observe } from './telemetry/meters';
 import type { ParticipantWatch } from './views/participant-watch';
-import type { Listener } from './views/waiters';
+import type { Listener, SagaEnd } from './views/waiters';
 
 /** More waits for the loop than it will get to soon; ask again later. */
 export class OverloadedError extends Error {
@@ -248,8 +248,8 @@ export class Runtime {
     return this.parts.waiters.listen(sagaId, timeoutMs);
   }
 
-  /** The final state of a saga that goes on now; undefined when `timeoutMs` pass before. */
-  waitForEnd(sagaId: string, timeoutMs: number): Promise<SagaState | undefined> {
+  /** The end of a saga that goes on now; undefined when `timeoutMs` pass before. */
+  waitForEnd(sagaId: string, timeoutMs: number): Promise<SagaEnd | undefined> {
     return this.listen(sagaId, timeoutMs).end;
   }
 

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import type { SagaState } from '@partitura/engine';
 import {
-  isFinal,
   type ProcessDefinition,
   publicKey,
   Runtime,
+  type SagaEnd,
   type SagaQueries,
   type Started,
   type StartRequest,
@@ -105,11 +104,11 @@ export class ProcessInstancesController {
     };
   }
 
-  /** A saga that has ended on another host is asked for there. */
-  private async endOf({ number }: Started, end: SagaState | undefined): Promise<SagaState | undefined> {
-    if (end) return end;
+  /** What an undone saga has left of its variables is asked of the host where it began. */
+  private async endOf({ number, instance }: Started, end: SagaEnd | undefined): Promise<SagaEnd | undefined> {
+    if (!end || instance in end.instances) return end;
     const saga = await this.runtime.sagaByNumber(number);
-    return saga?.state && isFinal(saga.overall) ? { ...saga.state, status: saga.overall } : undefined;
+    return { ...end, instances: saga?.state?.instances ?? {} };
   }
 
   private creationView({ process, version, key }: ProcessDefinition, { sagaId, number, instance }: Started) {

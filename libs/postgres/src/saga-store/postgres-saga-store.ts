@@ -2,6 +2,7 @@ import {
   type Claims,
   type Commit,
   type JobRow,
+  type KeptAnswer,
   type MessageAddress,
   type MessageMatch,
   type OuterKind,
@@ -45,7 +46,7 @@ import {
   keepRemoteParts,
   remotePartByNumber,
   remoteParts,
-  takeAnswer,
+  takeAnswers,
 } from './statements/remote-parts';
 import { unpublishedOutbox } from './statements/unpublished-outbox';
 import { storeError } from './store-errors';
@@ -207,9 +208,8 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
     await this.rows({ ...keepAnswer, values: [requestId, answer] });
   }
 
-  async takeAnswer(requestId: string): Promise<string | undefined> {
-    const [row] = await this.rows<{ answer: string }>({ ...takeAnswer, values: [requestId] });
-    return row?.answer;
+  takeAnswers(requestIds: readonly string[]): Promise<KeptAnswer[]> {
+    return this.rows<KeptAnswer>({ ...takeAnswers, values: [requestIds] });
   }
 
   async counts(): Promise<StoreCounts> {

@@ -54,11 +54,18 @@ export interface HostRequestParts {
 }
 
 const WAIT_MS = 10_000;
-const LOOK_EVERY_MS = 100;
+/** An answer that has not come here by then may have come to another process of this host. */
+const LOOK_EVERY_MS = 250;
+
+interface Waiting {
+  readonly since: number;
+  finish(answer: HostAnswer): void;
+}
 
 /** Requests of one host to another over the bus, and the answers. */
 export class HostRequests {
-  private readonly waiting = new Map<string, (answer: HostAnswer) => void>();
+  private readonly waiting = new Map<string, Waiting>();
+  private looking: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: HostRequestParts) {}
 
@@ -104,8 +111,8 @@ export class HostRequests {
   /** An answer that may be for another process of this host: then it is kept for that. */
   async take(event: CloudEvent): Promise<void> {
     const { requestId, answer } = parse(answered, event);
-    const finish = this.waiting.get(requestId);
-    if (finish) finish(answer);
+    const waiting = this.waiting.get(requestId);
+    if (waiting) waiting.finish(answer);
     else await this.parts.store.keepAnswer(requestId, JSON.stringify(answer));
   }
 
@@ -134,32 +141,41 @@ export class HostRequests {
 
   private answerTo(requestId: string, to: string): Promise<HostAnswer> {
     return new Promise((resolve, reject) => {
-      const finish = (answer: HostAnswer): void => {
-        clearInterval(look);
+      const end = (): void => {
         clearTimeout(timeout);
         this.waiting.delete(requestId);
-        resolve(answer);
       };
-      // Another process of this host may have received it.
-      const look = setInterval(() => {
-        this.parts.store
-          .takeAnswer(requestId)
-          .then((text) => {
-            if (text !== undefined) finish(JSON.parse(text) as HostAnswer);
-          })
-          .catch(() => undefined);
-      }, LOOK_EVERY_MS);
       const timeout = setTimeout(() => {
-        clearInterval(look);
-        this.waiting.delete(requestId);
+        end();
         reject(
           new HostSilentError(
             `The host ${to} has not answered within ${WAIT_MS / 1000} s: check that the service ${to} runs. What was asked of it is done when it is back.`,
           ),
         );
       }, WAIT_MS);
-      this.waiting.set(requestId, finish);
+      const finish = (answer: HostAnswer): void => {
+        end();
+        resolve(answer);
+      };
+      this.waiting.set(requestId, { since: performance.now(), finish });
+      this.looking ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
     });
+  }
+
+  /** Looks for answers that another process of this host has received. */
+  private async look(): Promise<void> {
+    if (this.waiting.size === 0) {
+      clearInterval(this.looking);
+      this.looking = undefined;
+      return;
+    }
+    const before = performance.now() - LOOK_EVERY_MS;
+    const late = [...this.waiting].filter(([, { since }]) => since < before).map(([requestId]) => requestId);
+    if (late.length === 0) return;
+    // A store that is away is asked again.
+    const kept = await this.parts.store.takeAnswers(late).catch(() => []);
+    for (const { requestId, answer } of kept)
+      this.waiting.get(requestId)?.finish(JSON.parse(answer) as HostAnswer);
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import type { RemotePart, SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
-import type { Waiters } from '../views/waiters';
+import type { SagaEnd, Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
 import { isFinal, journaledParts, type PartSummary } from './part-summary';
 import { distributionTypes } from './wire';
@@ -91,7 +91,8 @@ export class JournalIntake {
     const { bus, waiters } = this.parts;
     if (byHost.size > 0) await bus.publish([...byHost].map(([host, sagas]) => finishedMessage(host, sagas)));
     for (const summary of summaries)
-      if (isFinal(summary.status) && summary.host === summary.root) waiters.endedElsewhere(summary.sagaId);
+      if (isFinal(summary.status) && summary.host === summary.root)
+        waiters.ended(summary.sagaId, endOf(summary));
   }
 }
 
@@ -123,3 +124,14 @@ const finishedMessage = (host: string, sagas: readonly string[]): BusMessage =>
     sagaId: sagas[0] ?? host,
     data: { sagas, status: 'completed' },
   });
+
+/** What those who wait for the end are told. */
+const endOf = ({ status, reason, handlerSkipped, instances, result }: PartSummary): SagaEnd => {
+  const [first] = Object.keys(instances);
+  return {
+    status,
+    ...(reason ? { reason } : {}),
+    ...(handlerSkipped ? { handlerSkipped } : {}),
+    instances: first === undefined || !result ? {} : { [first]: { variables: result } },
+  };
+};

@@ -6,6 +6,7 @@ import type {
   Reason,
   SagaState,
   SagaStatus,
+  Variables,
 } from '@partitura/engine';
 import { z } from 'zod';
 import type { SagaEntry } from '../loop/saga-entry';
@@ -27,6 +28,8 @@ export interface PartSummary {
   readonly handlerSkipped?: boolean;
   /** Other hosts that have a part in it, as far as this one knows. */
   readonly others: readonly string[];
+  /** Variables of the process instance that the saga began with, once it is complete. */
+  readonly result?: Variables;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly endedAt?: number;
@@ -64,6 +67,9 @@ export function summaryOf(
     status,
     ...(reason ? { reason } : {}),
     ...(handlerSkipped ? { handlerSkipped } : {}),
+    ...(status === 'completed' && (part === undefined || part.root === host)
+      ? { result: Object.values(state.instances)[0]?.variables ?? {} }
+      : {}),
     others: [...new Set(others)].filter((other) => other !== host),
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),

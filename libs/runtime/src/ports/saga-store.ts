@@ -63,7 +63,7 @@ export interface SagaStore<Transaction = unknown> {
   remotePartByNumber(number: number): Promise<RemotePart | undefined>;
   /** Keeps the answer to a request of another process of this host, until that fetches it. */
   keepAnswer(requestId: string, answer: string): Promise<void>;
-  takeAnswer(requestId: string): Promise<string | undefined>;
+  takeAnswers(requestIds: readonly string[]): Promise<KeptAnswer[]>;
 
   counts(): Promise<StoreCounts>;
   /** Sagas that have not ended, oldest first. */
@@ -232,6 +232,11 @@ export interface RemotePart {
   readonly part: string;
   /** Number of unresolved incidents. */
   readonly incidents: number;
+}
+
+export interface KeptAnswer {
+  readonly requestId: string;
+  readonly answer: string;
 }
 
 /** A job of a process without a pool: no service gets it from the bus, clients ask for it. */

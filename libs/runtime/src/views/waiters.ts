@@ -1,4 +1,4 @@
-import type { SagaState } from '@partitura/engine';
+import type { InstanceState, SagaState } from '@partitura/engine';
 import type { Logger } from '../logger';
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
@@ -8,14 +8,18 @@ const LOOK_AFTER_MS = 500;
 const POLL_MS = 250;
 const POLL_LIMIT = 500;
 
+/** How a saga has ended; instances of other hosts are not all known. */
+export interface SagaEnd extends Pick<SagaState, 'status' | 'reason' | 'handlerSkipped'> {
+  readonly instances: Readonly<Record<number, Pick<InstanceState, 'variables'>>>;
+}
+
 export interface Listener {
-  /** The final state of the saga. */
-  readonly end: Promise<SagaState | undefined>;
+  readonly end: Promise<SagaEnd | undefined>;
   cancel(): void;
 }
 
 interface Waiting {
-  readonly finishers: Set<(state?: SagaState) => void>;
+  readonly finishers: Set<(end?: SagaEnd) => void>;
   /** Epoch ms. */
   lookAt: number;
 }
@@ -42,8 +46,8 @@ export class Waiters {
 
   /** Begins to listen at once; `end` resolves with undefined when `timeoutMs` pass or `cancel` is called before. */
   listen(sagaId: string, timeoutMs: number): Listener {
-    let finish: (state?: SagaState) => void = () => undefined;
-    const end = new Promise<SagaState | undefined>((resolve) => {
+    let finish: (end?: SagaEnd) => void = () => undefined;
+    const end = new Promise<SagaEnd | undefined>((resolve) => {
       finish = (state) => {
         clearTimeout(timer);
         const others = this.waiting.get(sagaId);
@@ -58,15 +62,9 @@ export class Waiters {
     return { end, cancel: () => finish() };
   }
 
-  ended(sagaId: string, state: SagaState): void {
+  ended(sagaId: string, end: SagaEnd): void {
     const waiting = this.waiting.get(sagaId);
-    if (waiting) for (const finish of [...waiting.finishers]) finish(state);
-  }
-
-  /** Another host has ended it: its listeners look for themselves. */
-  endedElsewhere(sagaId: string): void {
-    const waiting = this.waiting.get(sagaId);
-    if (waiting) for (const finish of [...waiting.finishers]) finish();
+    if (waiting) for (const finish of [...waiting.finishers]) finish(end);
   }
 
   private async poll(): Promise<void> {

@@ -2,6 +2,7 @@ import {
   type Claims,
   type Commit,
   type JobRow,
+  type KeptAnswer,
   type MessageAddress,
   type MessageMatch,
   type OutboxRow,
@@ -212,10 +213,13 @@ export class MemorySagaStore implements SagaStore {
     return Promise.resolve();
   }
 
-  takeAnswer(requestId: string): Promise<string | undefined> {
-    const answer = this.answers.get(requestId);
-    this.answers.delete(requestId);
-    return Promise.resolve(answer);
+  takeAnswers(requestIds: readonly string[]): Promise<KeptAnswer[]> {
+    const kept = requestIds.flatMap((requestId) => {
+      const answer = this.answers.get(requestId);
+      return answer === undefined ? [] : [{ requestId, answer }];
+    });
+    for (const { requestId } of kept) this.answers.delete(requestId);
+    return Promise.resolve(kept);
   }
 
   counts(): Promise<StoreCounts> {

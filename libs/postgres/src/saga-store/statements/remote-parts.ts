@@ -41,10 +41,12 @@ export const keepAnswer = {
 INSERT INTO partitura_engine.answers (request_id, answer) VALUES ($1, $2) ON CONFLICT (request_id) DO NOTHING`,
 };
 
-/** $1 request id. */
-export const takeAnswer = {
-  name: 'take-answer',
-  text: `DELETE FROM partitura_engine.answers WHERE request_id = $1 RETURNING answer`,
+/** $1 request ids. */
+export const takeAnswers = {
+  name: 'take-answers',
+  text: `
+DELETE FROM partitura_engine.answers WHERE request_id = ANY ($1::text[])
+RETURNING request_id AS "requestId", answer`,
 };
 
 /** Nobody waits so long for one. */
