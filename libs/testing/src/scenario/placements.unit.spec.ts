@@ -11,7 +11,10 @@ const shared = resolve(process.env['PARTITURA_SHARED'] ?? join(root, '../shared'
 const files = [
   ...globSync('processes/**/*.scenario.yaml', { cwd: root }).map((path) => join(root, path)),
   ...globSync('scenarios/saga/**/*.scenario.yaml', { cwd: shared }).map((path) => join(shared, path)),
-].sort();
+]
+  // Those that are written for each placement play themselves.
+  .filter((path) => !/\.(orchestrated|choreographed|mixed)\.scenario\.yaml$/.test(path))
+  .sort();
 
 /** Participants of the compositions among a scenario's files; none when one of them is refused. */
 async function participantsOf({ file, files: models }: Scenario): Promise<string[]> {
@@ -55,5 +58,5 @@ it.each(placements)('every scenario of a composition comes out the same %s', asy
     if (reason !== undefined) differing.push(`${relative(root, file)}: ${reason}`);
   }
   expect(differing).toEqual([]);
-  expect(played).toBeGreaterThan(20);
+  expect(played).toBeGreaterThan(10);
 });
