@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check';
 import { addDiff } from './commands/diff';
+import { addDeploy } from './commands/deploy';
 import { addDmnTck } from './commands/dmn-tck';
 import { addExplain } from './commands/explain';
 import { addJoin } from './commands/join';
 import { addNew } from './commands/new';
 import { addSplit } from './commands/split';
+import { addStart } from './commands/start';
+import { addStatus } from './commands/status';
 import { addTest } from './commands/test';
 import type { Finish } from './commands/command';
 import type { Terminal } from './terminal/terminal';
@@ -17,7 +20,7 @@ to do). Paths are relative to the folder you stand in. NO_COLOR=1 turns colours 
 /** The command line, with a command for each file in `commands/`. Output and errors go to the terminal given. */
 export function createProgram(terminal: Terminal, version: string, finish: Finish): Command {
   const program = new Command('partitura')
-    .description('Checks, tests and splits BPMN processes that run on Partitura.')
+    .description('Checks, tests, splits and deploys BPMN processes that run on Partitura.')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -36,6 +39,9 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
   addJoin(program, terminal, finish);
   addExplain(program, terminal, finish);
   addDiff(program, terminal, finish);
+  addDeploy(program, terminal, finish);
+  addStatus(program, terminal, finish);
+  addStart(program, terminal, finish);
   addNew(program, terminal, finish);
   addDmnTck(program, terminal, finish);
   return program;

@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Runtime, type SagaQueries } from '@partitura/runtime';
 import type { Logger } from '@partitura/telemetry';
+import { CompositionsController } from './api/compositions.controller';
 import { DeploymentsController } from './api/deployments.controller';
 import { ElementInstancesController } from './api/element-instances.controller';
 import { EvaluationsController } from './api/evaluations.controller';
+import { HostsController } from './api/hosts.controller';
 import { IncidentsController } from './api/incidents.controller';
 import { InstanceOperationsController } from './api/instance-operations.controller';
 import { JobsController } from './api/jobs.controller';
@@ -30,6 +32,8 @@ export class OrchestratorModule {
       module: OrchestratorModule,
       controllers: [
         DeploymentsController,
+        HostsController,
+        CompositionsController,
         ProcessInstancesController,
         InstanceOperationsController,
         ElementInstancesController,

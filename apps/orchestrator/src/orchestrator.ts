@@ -36,9 +36,12 @@ async function start(settings: Settings, tools: AppTools) {
     logger,
     host: NAME,
   });
+  let deployed: readonly string[];
   try {
-    const deployed = await deployFolder(runtime, settings.PROCESSES_DIR, settings.PLACEMENT);
-    for (const { id, version, isNew, resource } of deployed?.scores ?? [])
+    const result = await deployFolder(runtime, settings.PROCESSES_DIR, settings.PLACEMENT);
+    const scores = result?.scores ?? [];
+    deployed = scores.map(({ key }) => key);
+    for (const { id, version, isNew, resource } of scores)
       logger.info(
         { score: id, version, resource },
         isNew ? 'Deployed a new version.' : 'The newest version is deployed.',
@@ -47,7 +50,7 @@ async function start(settings: Settings, tools: AppTools) {
     await close(bus, pool);
     throw error;
   }
-  watchHealth(tools.health, runtime, pool);
+  watchHealth(tools.health, runtime, pool, deployed);
   return {
     module: OrchestratorModule.for({ runtime, queries: createSagaQueries(pool), logger }),
     configure: (app: INestApplication) => {

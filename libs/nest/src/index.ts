@@ -14,6 +14,7 @@ export { inboxDefaults, type InboxSettings, type ParticipantOptions } from './pa
 export * from './partitura.module';
 export { migrate } from './schema/migrate';
 export * from './service/environment';
+export { placementSetting } from './service/placement-setting';
 export * from './service/read-environment';
 export * from './transport/connect-participant';
 export { PartituraServer } from './transport/partitura-server';

@@ -3,6 +3,7 @@ export * from './cloud-event';
 export * from './gathering-sender';
 export * from './keys';
 export { HOST_PROTOCOL } from './hosts/host-messages';
+export type { CompositionStatus, Drift, HostStatus } from './hosts/host-status';
 export type { HostPace } from './hosts/pace';
 export type { Logger } from './logger';
 export type { Ask, CommandBody, Outcome } from './loop/input';

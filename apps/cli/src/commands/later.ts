@@ -1,5 +1,5 @@
 /** Commands of later releases: they are absent from `--help`, and say so instead of doing something else. */
-export const laterCommands: readonly string[] = ['deploy', 'start', 'status', 'simulate'];
+export const laterCommands: readonly string[] = ['simulate'];
 
 /** The command that a command line asks for, `help NAME` included; undefined when it names none. */
 export function askedCommand(args: readonly string[]): string | undefined {

@@ -16,17 +16,26 @@ describe('the command line', () => {
     expect(await folder.run('--version')).toMatchObject({ status: 0, stdout: '1.2.3\n' });
   });
 
-  test.each(['test', 'check', 'split', 'join', 'explain', 'diff', 'new', 'dmn-tck'])(
-    'explains %s',
-    async (command) => {
-      const { status, stdout } = await folder.run(command, '--help');
-      expect(status).toBe(0);
-      expect(stdout).toMatch(/Exit status: 0 .*, 1 .*, 2 /s);
-      expect(await folder.run('help', command)).toMatchObject({ status: 0, stdout });
-    },
-  );
+  test.each([
+    'test',
+    'check',
+    'split',
+    'join',
+    'explain',
+    'diff',
+    'deploy',
+    'status',
+    'start',
+    'new',
+    'dmn-tck',
+  ])('explains %s', async (command) => {
+    const { status, stdout } = await folder.run(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Exit status: 0 .*, 1 .*, 2 /s);
+    expect(await folder.run('help', command)).toMatchObject({ status: 0, stdout });
+  });
 
-  test.each(['deploy', 'start', 'status', 'simulate'])('says that %s comes later', async (command) => {
+  test.each(['simulate'])('says that %s comes later', async (command) => {
     for (const args of [[command], [command, '--help'], ['help', command], [command, 'x', '--out', 'y']]) {
       const { status, stdout, stderr } = await folder.run(...args);
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

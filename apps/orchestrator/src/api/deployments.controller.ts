@@ -1,9 +1,12 @@
-import { Controller, HttpCode, Post, UploadedFiles, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { AnyFilesInterceptor } from '@nestjs/platform-express';
+import { placementSetting } from '@partitura/nest';
 import { Runtime } from '@partitura/runtime';
+import { z } from 'zod';
 import { deploymentView } from '../views/deployment-view';
 import { ApiProblem } from './api-problem';
 import { MAX_FILE_BYTES, MAX_FILES } from './limits';
+import { valid } from './validate';
 
 /** The part of an uploaded file that matters here. */
 interface UploadedResource {
@@ -12,6 +15,16 @@ interface UploadedResource {
   readonly buffer: Buffer;
 }
 
+/** Beside the files: where participants run, and how many seconds to wait until their hosts have answered. */
+const fields = z.object({
+  placement: placementSetting,
+  wait: z.coerce
+    .number('give seconds')
+    .min(0, 'give seconds from 0')
+    .max(300, 'wait 300 seconds at most')
+    .default(10),
+});
+
 @Controller('v2/deployments')
 export class DeploymentsController {
   constructor(private readonly runtime: Runtime) {}
@@ -19,7 +32,8 @@ export class DeploymentsController {
   @Post()
   @HttpCode(200)
   @UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES } }))
-  async deploy(@UploadedFiles() files: readonly UploadedResource[] = []) {
+  async deploy(@UploadedFiles() files: readonly UploadedResource[] = [], @Body() body: unknown = {}) {
+    const { placement, wait } = valid(fields, body);
     const resources = files.filter(({ fieldname }) => fieldname === 'resources');
     if (resources.length === 0)
       throw new ApiProblem(
@@ -31,7 +45,10 @@ export class DeploymentsController {
       throw new ApiProblem('INVALID_ARGUMENT', 'Two files have one name: rename one of them.');
     const result = await this.runtime.deploy(
       resources.map(({ originalname, buffer }) => ({ name: originalname, content: buffer.toString('utf8') })),
+      placement,
     );
-    return deploymentView(result, this.runtime.registry);
+    const keys = result.scores.map(({ key }) => key);
+    const compositions = (await this.runtime.deployments?.settled(keys, wait * 1000)) ?? [];
+    return deploymentView(result, this.runtime.registry, compositions);
   }
 }

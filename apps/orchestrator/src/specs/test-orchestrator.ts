@@ -16,7 +16,8 @@ export interface TestOrchestrator {
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Looks into the tables. */
   query(text: string, values: readonly unknown[]): Promise<{ readonly rows: unknown[] }>;
-  deploy(files: Readonly<Record<string, string>>): Promise<Answer>;
+  /** `fields` go beside the files. */
+  deploy(files: Readonly<Record<string, string>>, fields?: Readonly<Record<string, string>>): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -79,8 +80,9 @@ export async function startOrchestrator(
         await client.end();
       }
     },
-    deploy: async (files) => {
+    deploy: async (files, fields = {}) => {
       const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
       for (const [name, content] of Object.entries(files))
         form.append('resources', new Blob([content]), name);
       return answerOf(await fetch(`${app.url}/v2/deployments`, { method: 'POST', body: form }));

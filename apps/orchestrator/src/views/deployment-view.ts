@@ -1,15 +1,24 @@
 import {
+  type CompositionStatus,
   type Deployed,
   type DeploymentResult,
   publicKeyOfDefinition,
   type ScoreRegistry,
 } from '@partitura/runtime';
+import { compositionView } from './composition-view';
 import { decisionView } from './decision-view';
 
 const tenantId = '<default>';
 
-/** A deployment as Camunda's API answers it: an entry per process, decision, requirements graph and form. */
-export const deploymentView = ({ key, resources }: DeploymentResult, registry: ScoreRegistry) => ({
+/**
+ * A deployment as Camunda's API answers it: an entry per process, decision, requirements graph and form; besides, where its
+ * compositions run and whether their hosts have them.
+ */
+export const deploymentView = (
+  { key, resources }: DeploymentResult,
+  registry: ScoreRegistry,
+  compositions: readonly CompositionStatus[],
+) => ({
   deploymentKey: key,
   tenantId,
   deployments: resources.flatMap((deployed): object[] => {
@@ -22,7 +31,16 @@ export const deploymentView = ({ key, resources }: DeploymentResult, registry: S
         return [form(deployed)];
     }
   }),
+  state: stateOf(compositions),
+  placement: Object.assign({}, ...compositions.map(({ placement }) => placement)) as Record<string, string>,
+  compositions: compositions.map(compositionView),
 });
+
+/** The worst of them. */
+const stateOf = (compositions: readonly CompositionStatus[]): CompositionStatus['state'] =>
+  (['refused', 'superseded', 'pending'] as const).find((state) =>
+    compositions.some((one) => one.state === state),
+  ) ?? 'active';
 
 const processes = ({ score, key, resource }: Deployed, registry: ScoreRegistry) =>
   (score?.processes ?? []).map(({ id, versionTag }, i) => {

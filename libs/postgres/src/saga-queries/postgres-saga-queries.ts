@@ -9,12 +9,14 @@ import type {
   InstanceFilter,
   Page,
   Place,
+  SagaCount,
   SagaQueries,
   StoredStatus,
   UserTaskFilter,
 } from '@partitura/runtime';
 import type { Pool } from 'pg';
 import { Conditions } from './conditions';
+import { countSagas } from './count-sagas';
 import { pagedQuery } from './paged-query';
 
 interface InstanceRow {
@@ -80,6 +82,8 @@ const USER_TASKS = `${PARTS}
 
 /** Lists on Postgres: the instances and incidents inside the states, newest first or oldest first, by keyset. */
 export const createSagaQueries = (pool: Pool): SagaQueries => ({
+  countSagas: async () => (await pool.query<SagaCount>(countSagas)).rows,
+
   async searchInstances(filter: InstanceFilter, page: Page): Promise<Found<FoundInstance>> {
     const conditions = new Conditions();
     conditions.add(`s.status <> 'tombstone'`);

@@ -7,6 +7,16 @@ export interface SagaQueries {
   searchIncidents(filter: IncidentFilter, page: Page): Promise<Found<FoundIncident>>;
   /** User tasks that wait. */
   searchUserTasks(filter: UserTaskFilter, page: Page): Promise<Found<FoundUserTask>>;
+  /** Sagas that have not ended, by version; versions without one are left out. */
+  countSagas(): Promise<readonly SagaCount[]>;
+}
+
+export interface SagaCount {
+  /** Key of the version. */
+  readonly score: string;
+  readonly active: number;
+  /** Of these, sagas that wait for a person. */
+  readonly withIncidents: number;
 }
 
 export interface Page {
