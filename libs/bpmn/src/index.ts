@@ -1,6 +1,7 @@
 export { compileScore, compileSketch } from './compile-score';
 export * from './model';
 export { checkScore } from './soundness/check-score';
+export { messagesWithoutSchema } from './soundness/structure/messages-without-schema';
 export { type Finding, type SoundnessRule, soundnessRules } from './soundness/finding';
 export { projectScore } from './project-score';
 export { type Problem, ScoreRefusedError } from './problem';

@@ -4,6 +4,7 @@ import type { ProblemList } from '../problem';
 import { checkMessages, type Feeds } from '../rules/messages';
 import { childOf, childrenOf, idOf, textOf, type XmlElement } from '../xml/element';
 import type { NodeDraft } from './draft';
+import { schemaOf } from './events/message-schema';
 import { leadsElsewhere, nameFromElsewhere } from './elsewhere';
 import { type FlowEnd, isThrowing, type MessageLink, MessageFlowEnds } from './message-flow-ends';
 import type { Pool } from './participants';
@@ -27,8 +28,10 @@ export function linkMessageFlows(
   const settled = new Map(crossing.map((flow) => [flow, nameNearEnd(flow, ends.of(flow), contexts)]));
   const links = flows.map((flow) => {
     const link = settled.has(flow) ? settled.get(flow) : ends.of(flow);
-    if (link) connect(flow, link.source, link.target, feeds);
-    else blameless(flow, feeds);
+    if (link) {
+      declareSchema(flow, link);
+      connect(flow, link.source, link.target, feeds);
+    } else blameless(flow, feeds);
     return link;
   });
   for (const context of contexts) checkMessages(context, feeds);
@@ -65,6 +68,13 @@ function nameNearEnd(
   const context = near && contexts.find(({ process }) => process === near.process);
   if (context) nameFromElsewhere(context, near, flow);
   return link;
+}
+
+/** Plain BPMN may name the message at its flow alone. */
+function declareSchema(flow: XmlElement, { source, target }: MessageLink): void {
+  const schema = schemaOf(childOf(flow, 'messageRef'));
+  if (schema === undefined) return;
+  for (const { draft } of [source, target]) if (draft?.node.message) draft.node.message.schema ??= schema;
 }
 
 /** The events of a refused flow are not reported once more for having no flow. */

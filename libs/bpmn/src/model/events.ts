@@ -16,6 +16,8 @@ export interface MessageDefinition {
   readonly correlationKey?: Expression;
   /** Throwing side: how long the message is buffered (ISO 8601 duration). */
   readonly timeToLive?: Expression;
+  /** The JSON Schema that its variables keep to: file name or `$id`, perhaps with a `#/pointer` into it. */
+  readonly schema?: string;
   /** Throwing side: the nodes (of other processes of this score) that its message flows point to. */
   readonly receivers: readonly MessageReceiver[];
   /**

@@ -11,6 +11,7 @@ export const soundnessRules = [
   'boundary-event-cannot-fire',
   'unhandled-error',
   'bound-reached',
+  'message-without-schema',
 ] as const;
 
 export type SoundnessRule = (typeof soundnessRules)[number];

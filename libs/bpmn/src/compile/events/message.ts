@@ -2,6 +2,7 @@ import { constant, parseDuration } from '@partitura/feel';
 import { childOf, textOf, type XmlElement } from '../../xml/element';
 import { extensionOf, propertyOf } from '../../xml/extensions';
 import type { MessageDraft } from '../draft';
+import { schemaOf } from './message-schema';
 import { compileFormula, compileParsed, compileText } from '../expressions';
 import type { ProcessContext } from '../process-context';
 
@@ -23,6 +24,8 @@ export function compileMessage(
     // A key that does not parse is a key still: it must not be reported as missing, too.
     draft.correlationKey = compileFormula(context, xml, 'correlation key', key) ?? constant(null);
   }
+  const schema = schemaOf(message);
+  if (schema !== undefined) draft.schema = schema;
   if (side === 'throw') {
     const timeToLive = propertyOf(xml, 'timeToLive');
     if (timeToLive !== undefined) {
