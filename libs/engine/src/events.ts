@@ -125,6 +125,7 @@ export type SagaEvent =
   | { readonly type: 'MessageBuffered'; readonly message: BufferedMessage }
   | { readonly type: 'MessageTaken'; readonly message: number }
   | MessageThrown
+  | MessageRefused
   | SignalThrown
   | { readonly type: 'SignalTaken'; readonly subscription: number; readonly signal: string }
   | { readonly type: 'TriggerHappened'; readonly id: number; readonly trigger: string }
@@ -242,6 +243,20 @@ export interface MessageThrown {
   /** How long it is buffered, an ISO 8601 duration; default: what the receiving host says. */
   readonly timeToLive?: string;
   readonly variables: Variables;
+}
+
+/** A message that has come breaks the schema of its receiver, which waits in the incident. */
+export interface MessageRefused {
+  readonly type: 'MessageRefused';
+  readonly incident: number;
+  readonly instance: number;
+  /** The catching element. */
+  readonly elementId: string;
+  readonly participant?: string;
+  readonly name: string;
+  readonly key?: string;
+  readonly variables: Variables;
+  readonly reason: string;
 }
 
 /** A signal for everyone else: the subscriptions of its own saga that were open have taken it already. */

@@ -152,6 +152,8 @@ export function evolve(state: SagaState, event: SagaEvent): void {
     case 'MessageThrown':
       count(state, event.id);
       return;
+    case 'MessageRefused':
+      return;
     case 'SignalThrown':
       count(state, event.id);
       return;

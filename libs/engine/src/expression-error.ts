@@ -2,3 +2,6 @@
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
 }
+
+/** The variables of a message break the schema that it declares. */
+export class PayloadError extends ExpressionError {}

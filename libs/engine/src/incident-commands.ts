@@ -5,6 +5,7 @@ import { handlerAround } from './hosts';
 import { lookAtJoins } from './joins';
 import { requestAttempt } from './jobs';
 import { askAgain } from './listeners';
+import { startAgain } from './payloads';
 import { openInstance } from './saga';
 import { nodeOf } from './score-index';
 import type { Run } from './run';
@@ -42,19 +43,24 @@ export function resolveIncident(run: Run, id: number): Refusal | undefined {
       if (incident.canceling) askCancelingAgain(run, run.instance(incident.instance), incident.canceling);
       else askAgain(run, element ?? run.instance(incident.instance));
       break;
-    case 'start': {
-      const instance = run.instance(incident.instance);
-      const { event, variables } = incident.start ?? { event: '', variables: {} };
-      openInstance(run, instance, nodeOf(run.processOf(instance.id), event), variables);
+    case 'start':
+      if (incident.type === 'IO_MAPPING') startAgain(run, incident);
+      else startHere(run, incident);
       break;
-    }
     case 'gateway':
       lookAtJoins(run, incident.instance, incident.element ?? 0);
       break;
     case 'withdrawal':
       if (incident.job !== undefined) withdrawAgain(run, incident.job);
+      break;
+    case 'message':
   }
   return undefined;
+}
+
+function startHere(run: Run, { instance: id, start }: Incident): void {
+  const { event, variables } = start ?? { event: '', variables: {} };
+  openInstance(run, run.instance(id), nodeOf(run.processOf(id), event), variables);
 }
 
 /** A person goes on without a compensation handler that failed, or has done its work. */

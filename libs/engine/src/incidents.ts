@@ -1,3 +1,4 @@
+import { PayloadError } from './expression-error';
 import { handlerAround, type Host, instanceIdOf, isElement, nameOf } from './hosts';
 import type { Run } from './run';
 import type { ElementInstance, Incident, IncidentType } from './state';
@@ -21,7 +22,7 @@ export function guarded(
     return true;
   } catch (error) {
     if (!isExpected(error)) throw error;
-    raiseIncident(run, element, type, retry, error.message);
+    raiseIncident(run, element, error instanceof PayloadError ? 'IO_MAPPING' : type, retry, error.message);
     return false;
   }
 }
@@ -54,7 +55,10 @@ export function raiseIncident(
 export function raiseScopeIncident(
   run: Run,
   scope: Host,
-  incident: Pick<Incident, 'type' | 'retry' | 'elementId' | 'message' | 'start' | 'job' | 'canceling'>,
+  incident: Pick<
+    Incident,
+    'type' | 'retry' | 'elementId' | 'message' | 'start' | 'job' | 'canceling' | 'subscription'
+  >,
 ): void {
   run.emit({
     type: 'IncidentRaised',

@@ -8,5 +8,5 @@ export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
 export { nextTimer } from './due-timers';
 export { nextDue } from './leases';
-export type { Library } from './library';
+export type { Admitted, Library, MessageSchema } from './library';
 export * from './state';

@@ -1,6 +1,7 @@
 import type { Binding, Score } from '@partitura/bpmn';
 import type { Decision } from '@partitura/feel';
 import type { Placement } from './distribution/part';
+import type { Variables } from './state';
 
 /**
  * What is deployed where a saga runs. What it answers is journaled with the decision that it led to, so that a replay asks
@@ -19,4 +20,15 @@ export interface Library {
    */
   localLeaseMs?(participant: string): number | undefined;
   decision(decisionId: string, binding: Binding, caller: string): Decision | undefined;
+  /** The schema that a message of a score version refers to; throws when it is not deployed here. `caller`: that version's key. */
+  messageSchema?(reference: string, caller: string): MessageSchema;
+}
+
+/** Lets of a message's variables only those pass that it declares, and says what is wrong with these. */
+export type MessageSchema = (variables: Variables) => Admitted;
+
+export interface Admitted {
+  readonly variables: Variables;
+  /** Which of them break the schema, and why; undefined: none. */
+  readonly fault?: string;
 }

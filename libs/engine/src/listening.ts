@@ -1,6 +1,6 @@
 import type { FlowNode } from '@partitura/bpmn';
 import { addDuration, nextCron, parseCycle, parseDateTime, parseDuration } from '@partitura/feel';
-import { type Host, isElement, targetOf, variablesAt } from './hosts';
+import { type Host, hostOf, isElement, targetOf, variablesAt } from './hosts';
 import { takeBuffered } from './messages';
 import type { Run } from './run';
 import type { Timer, Variables } from './state';
@@ -116,5 +116,14 @@ export function stopListening(run: Run, host: Host): void {
 
 export function closeSubscription(run: Run, id: number): void {
   const subscription = run.state.subscriptions[id];
-  if (subscription) run.emit({ type: 'SubscriptionClosed', subscription });
+  if (!subscription) return;
+  closeIncidentsOf(run, hostOf(run, subscription.element), id);
+  run.emit({ type: 'SubscriptionClosed', subscription });
+}
+
+/** Incidents of messages that broke the schema of a subscription are over with the next good one, or with the wait. */
+export function closeIncidentsOf(run: Run, { incidents }: Host, subscription: number): void {
+  for (const incident of incidents ?? [])
+    if (run.state.incidents[incident]?.subscription === subscription)
+      run.emit({ type: 'IncidentResolved', incident, how: 'obsolete' });
 }

@@ -1,9 +1,10 @@
 import type { FlowNode, MessageReceiver, ProcessModel } from '@partitura/bpmn';
 import { elsewhere, sendElsewhere } from './distribution/send';
 import { type Host, hostOf, instanceIdOf, targetOf } from './hosts';
-import { closeSubscription, staysOpen } from './listening';
+import { closeIncidentsOf, closeSubscription, staysOpen } from './listening';
 import { occur } from './occurrences';
 import { waitingForMessage } from './open-subscriptions';
+import { admit, admitTo, checkThrown, refuseStart } from './payloads';
 import type { Run } from './run';
 import { startInstance } from './saga';
 import { nodeOf, processOf } from './score-index';
@@ -13,14 +14,15 @@ import { visibleVariables } from './variables';
 
 /**
  * Sends the message of a throwing event: along its message flows to the receivers in this saga, or to the outside.
- * With input mappings it carries exactly the mapped variables, else all that are visible at the event.
+ * With input mappings it carries exactly the mapped variables, else all that are visible at the event; of these what its schema
+ * declares.
  */
 export function throwMessage(run: Run, element: ElementInstance, node: FlowNode): void {
   const { message } = node;
   if (!message) throw new Error(`${node.id} has no message: the score was not compiled by this version.`);
   const visible = visibleVariables(run, element);
   const name = asText(message.name.evaluate(visible, run.at), `The message name of ${node.id}`);
-  const variables = { ...(node.inputs.length > 0 ? element.variables : visible) };
+  const variables = payloadOf(run, element, node, visible);
   if (message.receivers.length > 0) {
     const away = message.receivers.filter((receiver) => elsewhere(run, receiver) !== undefined);
     if (away.length > 0) sendElsewhere(run, element, name, variables, away);
@@ -46,6 +48,16 @@ export function throwMessage(run: Run, element: ElementInstance, node: FlowNode)
   });
 }
 
+/** What its message carries. Throws `PayloadError` when that breaks its schema. */
+export function payloadOf(
+  run: Run,
+  element: ElementInstance,
+  node: FlowNode,
+  visible: Readonly<Variables> = visibleVariables(run, element),
+): Variables {
+  return checkThrown(run, element, node, { ...(node.inputs.length > 0 ? element.variables : visible) });
+}
+
 /** A message between fragments: starts the receiver, reaches the one that waits, or waits for it. */
 export function deliverInside(
   run: Run,
@@ -56,7 +68,9 @@ export function deliverInside(
   const process = processOf(run.score, processId);
   const target = nodeOf(process, elementId);
   if (beginsAnInstance(process, target)) {
-    startInstance(run, process, target, variables);
+    const { variables: declared, fault } = admit(run, target, run.state.score, variables);
+    if (fault === undefined) startInstance(run, process, target, declared);
+    else refuseStart(run, process, target, { name, variables, fault });
     return;
   }
   const waiting = waitingForMessage(run.state, elementId).find((subscription) =>
@@ -82,12 +96,18 @@ const beginsAnInstance = ({ startEvents }: ProcessModel, node: FlowNode): boolea
 const isOf = (run: Run, { element }: Subscription, processId: string) =>
   run.instance(instanceIdOf(hostOf(run, element))).process === processId;
 
-/** Gives a message to an open subscription. One of a non-interrupting boundary event or event sub-process stays open. */
+/**
+ * Gives a message to an open subscription, unless it breaks the schema there. One of a non-interrupting boundary event or event
+ * sub-process stays open.
+ */
 export function deliver(run: Run, subscription: Subscription, variables: Variables): void {
   const host = hostOf(run, subscription.element);
   const node = targetOf(run, host, subscription.target);
-  if (!staysOpen(run, host, node)) closeSubscription(run, subscription.id);
-  occur(run, host, node, variables);
+  const declared = admitTo(run, subscription, host, node, variables);
+  if (!declared) return;
+  if (staysOpen(run, host, node)) closeIncidentsOf(run, host, subscription.id);
+  else closeSubscription(run, subscription.id);
+  occur(run, host, node, declared);
 }
 
 /** A receiver has begun to listen: messages of its saga that came early are taken, oldest first. */

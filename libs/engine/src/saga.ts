@@ -28,19 +28,34 @@ export function startInstance(
   variables: Variables,
   call?: Call,
 ): void {
+  const id = beginInstance(run, process, areKnownAtOnce(process, start) ? variables : {}, call);
+  openBehindListeners(run, run.instance(id), start, variables);
+}
+
+/** The process instance alone, which does nothing yet; gives its local id. */
+export function beginInstance(run: Run, process: ProcessModel, variables: Variables, call?: Call): number {
   const id = run.nextId();
   run.emit({
     type: 'InstanceStarted',
     id,
     process: process.id,
-    variables: areKnownAtOnce(process, start) ? variables : {},
+    variables,
     ...(call === undefined ? {} : { parent: call.parent }),
     ...(call === undefined || call.score === run.state.score ? {} : { score: call.score }),
     at: run.at,
   });
-  const instance = run.instance(id);
+  return id;
+}
+
+/** Lets a process instance begin its work, behind its start listeners if it has some. */
+export function openBehindListeners(
+  run: Run,
+  instance: InstanceState,
+  start: FlowNode,
+  variables: Variables,
+): void {
   const first = { start: { event: start.id, variables } };
-  if (!process.listeners || !startListeners(run, instance, 'start', first))
+  if (!run.processOf(instance.id).listeners || !startListeners(run, instance, 'start', first))
     openInstance(run, instance, start, variables);
 }
 

@@ -224,10 +224,21 @@ export interface Incident {
   /**
    * Where resolving it goes on: do the element's work again, complete it again (output mappings), leave it again (flows), end
    * the empty scope, ask the worker or the service again, ask the listener, begin the process instance, look at the gateway
-   * `elementId` in the scope again.
+   * `elementId` in the scope again, go on waiting for a better message.
    */
   readonly retry:
-    'enter' | 'complete' | 'leave' | 'finish' | 'job' | 'listener' | 'withdrawal' | 'start' | 'gateway';
+    | 'enter'
+    | 'complete'
+    | 'leave'
+    | 'finish'
+    | 'job'
+    | 'listener'
+    | 'withdrawal'
+    | 'start'
+    | 'gateway'
+    | 'message';
+  /** The subscription that still waits, after a message that breaks its schema. */
+  readonly subscription?: number;
   /** A process instance that could not begin: what has begun it. */
   readonly start?: ProcessStart;
   /** A listener of a cancelled user task that could not be asked. */

@@ -2,7 +2,7 @@ import type { FlowNode } from '@partitura/bpmn';
 import { behaviorOf } from './elements';
 import { throwEscalation } from './escalations';
 import { type Host, isHere } from './hosts';
-import { throwMessage } from './messages';
+import { payloadOf, throwMessage } from './messages';
 import type { Run } from './run';
 import { throwSignal } from './signals';
 import type { ElementInstance } from './state';
@@ -25,6 +25,8 @@ const ENDS_ITS_EVENT: ReadonlySet<FlowNode['kind']> = new Set([
 
 /** Throws every trigger of an event with several definitions, in order, and goes on. */
 export function throwAll(run: Run, element: ElementInstance, { triggers = [] }: FlowNode): void {
+  // What waits in an incident has thrown nothing yet, or it would throw it again.
+  for (const trigger of triggers) if (trigger.message?.schema) payloadOf(run, element, trigger);
   for (const trigger of triggers) {
     if (!isHere(run, element)) return;
     if (ENDS_ITS_EVENT.has(trigger.kind)) return behaviorOf(trigger).enter?.(run, element, trigger);
