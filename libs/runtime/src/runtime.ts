@@ -139,9 +139,14 @@ export class Runtime {
     // Numbers of its own: the loop counts on what it has reserved.
     const numbers = new Numbers(() => this.options.store.reserveBlock());
     await this.registry.refresh();
+    const schemas = this.registry.newestSchemas;
     const runElsewhere = (processes: readonly string[]) =>
       this.deployments !== undefined && runsElsewhere(processes, this.registry);
-    const result = await deploy(resources, { store, numbers, clock, compile, runElsewhere }, placement);
+    const result = await deploy(
+      resources,
+      { store, numbers, clock, compile, runElsewhere, schemas },
+      placement,
+    );
     await this.registry.refresh();
     await this.deployments?.deployed(result.scores.map(({ key }) => key));
     this.parts.timers.expect(0);

@@ -8,7 +8,7 @@ export class ModelsFolderError extends Error {
 }
 
 /**
- * Deploys every `.bpmn`, `.dmn` and `.form` file of a folder, what differs from its newest version; undefined when there is none. Throws
+ * Deploys every `.bpmn`, `.dmn`, `.form` and `.schema.json` file of a folder, what differs from its newest version; undefined when there is none. Throws
  * `DeploymentRefusedError` with every problem of every model.
  */
 export async function deployFolder(
@@ -28,12 +28,12 @@ async function modelsIn(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
     return names
-      .filter((name) => /\.(bpmn|dmn|form)$/i.test(name))
+      .filter((name) => /\.(bpmn|dmn|form|schema\.json)$/i.test(name))
       .sort()
       .map((name) => join(folder, name));
   } catch (cause) {
     throw new ModelsFolderError(
-      `The models in ${folder} cannot be read (${(cause as Error).message}). Set PROCESSES_DIR to a folder with .bpmn, .dmn or .form files.`,
+      `The models in ${folder} cannot be read (${(cause as Error).message}). Set PROCESSES_DIR to a folder with .bpmn, .dmn, .form or .schema.json files.`,
       { cause },
     );
   }

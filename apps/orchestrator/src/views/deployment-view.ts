@@ -11,8 +11,8 @@ import { decisionView } from './decision-view';
 const tenantId = '<default>';
 
 /**
- * A deployment as Camunda's API answers it: an entry per process, decision, requirements graph and form; besides, where its
- * compositions run and whether their hosts have them.
+ * A deployment as Camunda's API answers it: an entry per process, decision, requirements graph, form and schema; besides, where
+ * its compositions run and whether their hosts have them.
  */
 export const deploymentView = (
   { key, resources }: DeploymentResult,
@@ -29,6 +29,8 @@ export const deploymentView = (
         return [...decisions(deployed, registry), requirements(deployed)];
       case 'form':
         return [form(deployed)];
+      case 'schema':
+        return [schema(deployed)];
     }
   }),
   state: stateOf(compositions),
@@ -82,4 +84,8 @@ const requirements = ({ id, key, version, resource, decisions: model }: Deployed
 
 const form = ({ id, key, version, resource }: Deployed) => ({
   form: { formId: id, formKey: key, version, resourceName: resource, tenantId },
+});
+
+const schema = ({ id, key, version, resource }: Deployed) => ({
+  resource: { resourceId: id, resourceKey: key, version, resourceName: resource, tenantId },
 });

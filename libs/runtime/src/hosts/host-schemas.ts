@@ -30,7 +30,7 @@ export const hostTurnedAway: z.ZodType<HostTurnedAway> = z.object({ ...ofHost, r
 export const deploymentOffered: z.ZodType<DeploymentOffered> = z.object({
   ...ofHost,
   key: text,
-  kind: z.enum(['bpmn', 'dmn', 'form']),
+  kind: z.enum(['bpmn', 'dmn', 'form', 'schema']),
   id: text,
   version: z.int().min(1),
   hash: text,

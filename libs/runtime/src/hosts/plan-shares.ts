@@ -15,7 +15,7 @@ export interface PlannedShare {
 type Known = Pick<ScoreRegistry, 'compositions' | 'mirrored' | 'definitionById'>;
 
 /**
- * Every host knows all decisions, forms and processes without pools, because fragments call them. A composition goes to the hosts
+ * Every host knows all decisions, forms, schemas and processes without pools, because fragments need them. A composition goes to the hosts
  * that run it, and to those that it leaves: they must hear from when on they begin nothing. One that leaves a host which is gone
  * does not wait for it: the host hears of it before it takes work again.
  */

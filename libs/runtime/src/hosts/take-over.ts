@@ -4,6 +4,7 @@ import type { HostStore } from '../ports/host-store';
 import type { NewScore, ScoreStore } from '../ports/score-store';
 import { readForm } from '../scores/form';
 import { COORDINATOR } from '../scores/placement';
+import { readSchema } from '../scores/schemas/read-schema';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { startTimersOf } from '../scores/start-timers';
 import type { DeploymentActivated, DeploymentOffered } from './host-messages';
@@ -74,10 +75,14 @@ export class TakeOver {
     return { hash: versionHash(held.contentHash, held.placement), active: held.active };
   }
 
-  private async refusal({ kind, host, placement, participants }: DeploymentOffered, content: string) {
+  private async refusal(
+    { kind, resource, host, placement, participants }: DeploymentOffered,
+    content: string,
+  ) {
     try {
       if (kind === 'dmn') await compileDecisions(content);
       else if (kind === 'form') readForm(content);
+      else if (kind === 'schema') readSchema(resource, content);
       else {
         const score = await this.parts.compile(content);
         const here = participants.filter((name) => (placement?.[name] ?? COORDINATOR) === host);

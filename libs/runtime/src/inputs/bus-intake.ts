@@ -57,6 +57,8 @@ export class BusIntake {
         ...participants.flatMap((name) => [
           topics.commands(name),
           topics.events(name),
+          // Of messages that were never on a topic, too.
+          topics.events(name) + DEAD_LETTER_SUFFIX,
           topics.coordination(name),
         ]),
         topics.journal,

@@ -1,4 +1,4 @@
-import type { Refusal } from '@partitura/engine';
+import type { Refusal, SagaEvent } from '@partitura/engine';
 import { type BusMessage, deadLetter } from '../ports/bus';
 import type { Claims, MessageAddress, OuterMessage, TakenMessage } from '../ports/saga-store';
 import { Beginnings } from './beginnings';
@@ -26,7 +26,6 @@ export class BatchDecision {
   readonly refusals: { readonly input: Input; readonly refusal: NonNullable<Outcome['refusal']> }[] = [];
   readonly taken: TakenMessage[] = [];
   readonly beginnings: Beginnings;
-  readonly deadLetters: BusMessage[] = [];
   /** Messages from outside that other hosts get as well. */
   readonly forwarded: BusMessage[] = [];
   private readonly messages: OuterMessage[] = [];
@@ -68,6 +67,10 @@ export class BatchDecision {
         this.deadLetters.push(deadLetter(ask.message, ask.reason));
         return this.settle(input, {});
     }
+  }
+
+  get deadLetters(): BusMessage[] {
+    return this.steps.deadLetters;
   }
 
   /** Names and keys for which a message and a subscription might have met with this commit. */
@@ -160,7 +163,7 @@ export class BatchDecision {
   /** False when the engine refused. */
   private carryOut(input: Input, saga: SagaEntry, command: CommandBody): boolean {
     const step = this.steps.begin(input, saga);
-    const { refusal } = this.steps.execute(input, saga, step, {
+    const { refusal, events } = this.steps.execute(input, saga, step, {
       ...command,
       at: this.now,
       trace: step.traceparent,
@@ -168,7 +171,7 @@ export class BatchDecision {
     if (refusal) {
       step.refused(refusal.message);
       this.refuse(input, saga, refusal);
-    } else this.settle(input, about(saga));
+    } else this.settle(input, { ...about(saga), ...broken(input, events) });
     return !refusal;
   }
 
@@ -213,6 +216,13 @@ export class BatchDecision {
   private settle(input: Input, outcome: Outcome): void {
     this.outcomes.push([input, outcome]);
   }
+}
+
+/** Whoever delivers a message and waits for the answer learns that it broke its schema. */
+function broken({ ask }: Input, events: readonly SagaEvent[]): Pick<Outcome, 'refusal'> {
+  if (ask.kind !== 'deliver' || ask.recorded) return {};
+  const refused = events.find((event) => event.type === 'MessageRefused');
+  return refused ? { refusal: { code: 'INVALID_ARGUMENT', message: refused.reason } } : {};
 }
 
 const PARK_MS = 60_000;

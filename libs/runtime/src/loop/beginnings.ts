@@ -3,6 +3,7 @@ import type { StartLock, StartTimerFiring, TakenMessage } from '../ports/saga-st
 import type { Contest } from './contest';
 import type { Host } from './host';
 import { about, type Input, type Outcome, type StartAsk } from './input';
+import { admitStart } from './refused-messages';
 import { newSaga, type SagaEntry } from './saga-entry';
 import type { SagaSteps } from './saga-steps';
 
@@ -25,14 +26,19 @@ export class Beginnings {
   constructor(private readonly parts: BeginningParts) {}
 
   /** Throws `DecideAgain` when the engine cannot decide it. */
-  begin(input: Input, ask: StartAsk): Outcome {
-    const { sagas, steps, now } = this.parts;
-    if (!this.mayBegin(ask)) return {};
+  begin(input: Input, asked: StartAsk): Outcome {
+    const { host, sagas, steps, now } = this.parts;
+    if (!this.mayBegin(asked)) return {};
     const known = sagas.get(input.sagaId);
     if (known?.state) {
       const refusal: Refusal = { code: 'INVALID_STATE', message: `Saga ${input.sagaId} has begun already.` };
       const instance = Math.min(...Object.keys(known.state.instances).map(Number));
       return { ...about(known), instance, refusal };
+    }
+    const { ask, fault, letter } = admitStart(host, input, asked);
+    if (fault !== undefined) {
+      if (letter) steps.deadLetters.push(letter);
+      return { refusal: { code: 'INVALID_ARGUMENT', message: fault } };
     }
     const saga = this.newSaga(input, ask, known);
     const undo = known?.tombstone?.undo;

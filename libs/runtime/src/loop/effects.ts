@@ -132,6 +132,23 @@ export class Effects {
     this.send(saga, message);
   }
 
+  /** A message that its receiver has refused, as it would stand on the bus. */
+  refusedMessage(saga: SagaEntry, event: EventOf<'MessageRefused'>, step: StepSpan): BusMessage {
+    const { participant, elementId, key } = event;
+    return this.encode(
+      topics.events(participant ?? this.host),
+      {
+        id: publicKey(saga.number, event.incident),
+        type: EVENT_TYPE_PREFIX + event.name,
+        data: event.variables,
+        extensions: key === undefined ? {} : { correlationkey: key },
+      },
+      saga,
+      step,
+      { participant, elementId },
+    );
+  }
+
   /** Whoever keeps something for the time of a saga learns of its end from the journal. */
   endSaga(saga: SagaEntry, { status }: EventOf<'SagaEnded'>, step: StepSpan): void {
     const { reason, handlerSkipped } = saga.state ?? {};

@@ -114,12 +114,18 @@ export interface Outcome {
   readonly saga?: { readonly sagaId: string; readonly number: number; readonly status: SagaStatus };
   /** Local id of the process instance that a start has begun, now or before. */
   readonly instance?: number;
-  readonly refusal?: Refusal | AlreadyExists;
+  readonly refusal?: Refusal | AlreadyExists | InvalidArgument;
 }
 
 /** A message of this id is still buffered. */
 export interface AlreadyExists {
   readonly code: 'ALREADY_EXISTS';
+  readonly message: string;
+}
+
+/** A message breaks the schema of its receiver. */
+export interface InvalidArgument {
+  readonly code: 'INVALID_ARGUMENT';
   readonly message: string;
 }
 

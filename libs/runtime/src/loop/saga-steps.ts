@@ -1,4 +1,5 @@
 import { type Command, execute, type SagaEvent } from '@partitura/engine';
+import type { BusMessage } from '../ports/bus';
 import type { StepSpan } from '../telemetry/step-span';
 import { decideWithout } from './decide-again';
 import { Effects } from './effects';
@@ -6,6 +7,7 @@ import type { Host } from './host';
 import type { Input } from './input';
 import { requestsTooLarge } from './message-size';
 import type { SagaEntry } from './saga-entry';
+import { refusedLetter } from './refused-messages';
 import { beginStep, previousTraces } from './step-context';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
@@ -36,6 +38,7 @@ export class SagaSteps {
   /** What has happened, step by step. */
   readonly happened: { readonly sagaId: string; readonly events: readonly SagaEvent[] }[] = [];
   readonly effects: Effects;
+  readonly deadLetters: BusMessage[] = [];
 
   constructor(
     private readonly host: Host,
@@ -103,6 +106,11 @@ export class SagaSteps {
         } catch (cause) {
           throw decideWithout(input, cause);
         }
+      case 'MessageRefused':
+        this.deadLetters.push(
+          refusedLetter(input, event, () => this.effects.refusedMessage(saga, event, step)),
+        );
+        return;
       case 'SignalThrown':
         return this.effects.throwSignal(saga, event, step, this.host.signalHosts(event.name));
       case 'SubscriptionOpened':

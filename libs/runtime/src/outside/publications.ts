@@ -1,6 +1,8 @@
 import type { SagaState, Variables } from '@partitura/engine';
 import { publicKey } from '../keys';
 import type { Ask, Outcome } from '../loop/input';
+import { InputRefusedError } from '../loop/input-refused';
+import { startFault } from '../loop/refused-messages';
 import { lifetime, signalMessage } from '../loop/outer-messages';
 import { Numbers } from '../numbers';
 import type { Bus } from '../ports/bus';
@@ -71,6 +73,8 @@ export class Publications {
     const { messageTtlMs, ask } = this.parts;
     const { name, key = '', ttlMs = messageTtlMs, messageId } = publication;
     const number = await this.nextKey(name, key);
+    const fault = this.faultAtStart(publication);
+    if (fault !== undefined) return { key: number, refusal: { code: 'INVALID_ARGUMENT', message: fault } };
     const forward = this.hostsFor('message', name).map((host) =>
       forwardedMessage(host, number, publication, ttlMs),
     );
@@ -102,10 +106,12 @@ export class Publications {
 
   /**
    * Delivers a message now, as `publish` with a time-to-live of 0 does, and answers whom it has reached or begun: those who
-   * waited first.
+   * waited first. Rejects with `InputRefusedError` when it breaks the schema of a receiver.
    */
   async correlate(publication: Publication): Promise<Correlation[]> {
     const { name, key = '' } = publication;
+    const fault = this.faultAtStart(publication);
+    if (fault !== undefined) throw new InputRefusedError(fault);
     const number = await this.nextKey(name, key);
     const message = this.messageOf(publication, number, 0);
     const subscribers = firstOfEach(await this.parts.store.subscribers('message', { name, key }));
@@ -124,8 +130,21 @@ export class Publications {
     const [saga] = await store.load([sagaId]);
     const match = { message, receiver: process, sagaId, subscription };
     const outcome = await ask(sagaId, { kind: 'deliver', match, recorded: false }, message.trace);
+    if (outcome.refusal?.code === 'INVALID_ARGUMENT') throw new InputRefusedError(outcome.refusal.message);
     if (!saga || !outcome.saga || outcome.refusal) return undefined;
     return { sagaId, number: saga.number, instance: waitingInstance(saga.state, subscription) };
+  }
+
+  /** Why a message cannot begin what it should begin here; undefined when nothing is against it. */
+  private faultAtStart({ name, variables }: Publication): string | undefined {
+    const { registry } = this.parts;
+    for (const { score, event } of registry.startsOf('message', name)) {
+      const schema = event.message?.schema;
+      if (schema === undefined) continue;
+      const { fault } = registry.messageSchema(schema, score.key)(variables);
+      if (fault !== undefined) return startFault(event.triggerOf ?? event.id, schema, fault);
+    }
+    return undefined;
   }
 
   /** Begins a saga at each start event of the name. */

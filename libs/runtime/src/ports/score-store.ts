@@ -1,6 +1,6 @@
 import type { StartTimerRow } from './saga-store';
 
-/** Where deployed scores, decisions and forms are kept: every version, for ever, because sagas keep theirs until they end. */
+/** Where deployed scores, decisions, forms and schemas are kept: every version, for ever, because sagas keep theirs until they end. */
 export interface ScoreStore {
   /** Versions deployed after a position, oldest first. */
   listScores(afterPosition: number): Promise<StoredScore[]>;
@@ -29,7 +29,7 @@ export type PlacementMap = Readonly<Record<string, string>>;
 export type AdoptedScore = Pick<StoredScore, 'version' | 'deploymentKey' | 'deployedAt'>;
 
 /** What a file is: its ids and versions are counted apart from those of the others. */
-export type ResourceKind = 'bpmn' | 'dmn' | 'form';
+export type ResourceKind = 'bpmn' | 'dmn' | 'form' | 'schema';
 
 export interface StoredScore {
   readonly kind: ResourceKind;
@@ -41,7 +41,7 @@ export interface StoredScore {
   readonly version: number;
   /** SHA-256 of the content and the placement, hex. */
   readonly hash: string;
-  /** XML of models and decisions, JSON of forms. */
+  /** XML of models and decisions, JSON of forms and schemas. */
   readonly content: string;
   readonly resource: string;
   readonly deploymentKey: string;

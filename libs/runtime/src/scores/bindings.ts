@@ -1,5 +1,6 @@
 import type { Binding, Expression, Problem, Score } from '@partitura/bpmn';
 import type { CompiledResource } from './compile-resource';
+import { refersToSchemas } from './schemas/schema-references';
 
 /** What an element calls and which version of it. */
 interface Call {
@@ -45,7 +46,7 @@ function callsOf({ processes }: Score): Call[] {
 const bound = (score: Score) => callsOf(score).filter(({ binding }) => binding.type === 'deployment');
 
 /** Whether an element of a model means the version that was deployed together with it. */
-export const isBound = (score: Score): boolean => bound(score).length > 0;
+export const isBound = (score: Score): boolean => bound(score).length > 0 || refersToSchemas(score);
 
 /** What is bound to the deployment must be in it; everything else may be deployed later. */
 export function missingBindings(
@@ -65,7 +66,7 @@ export function missingBindings(
 }
 
 function idsOf({ kind, id, score, decisions }: CompiledResource): string[] {
-  if (kind === 'form') return [`form ${id}`];
+  if (kind === 'form' || kind === 'schema') return [`${kind} ${id}`];
   return [
     ...(score?.processes.map((process) => `process ${process.id}`) ?? []),
     ...(decisions?.decisions.map((decision) => `decision ${decision.id}`) ?? []),

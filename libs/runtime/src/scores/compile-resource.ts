@@ -4,6 +4,7 @@ import { compileDecisions, type DecisionModel, DecisionsRefusedError } from '@pa
 import type { ResourceKind } from '../ports/score-store';
 import type { Resource } from './deploy';
 import { readForm } from './form';
+import { readSchema, type SchemaDocument } from './schemas/read-schema';
 
 /** A file that can be deployed. */
 export interface CompiledResource {
@@ -13,6 +14,7 @@ export interface CompiledResource {
   readonly hash: string;
   readonly score?: Score;
   readonly decisions?: DecisionModel;
+  readonly schema?: SchemaDocument;
   /** Models: what the check of the whole found and a deployment may have. */
   readonly warnings?: readonly Finding[];
 }
@@ -27,7 +29,7 @@ export class ResourceRefusedError extends Error {
   }
 }
 
-/** Reads a file by the ending of its name: `.dmn`, `.form`, everything else is BPMN. Throws `ResourceRefusedError`. */
+/** Reads a file by the ending of its name: `.dmn`, `.form`, `.json` (a JSON Schema), everything else is BPMN. Throws `ResourceRefusedError`. */
 export async function compileResource(
   resource: Resource,
   compile: (xml: string) => Promise<Score>,
@@ -40,6 +42,10 @@ export async function compileResource(
       return { resource, kind: 'dmn', id: decisions.id, hash, decisions };
     }
     if (/\.form$/i.test(name)) return { resource, kind: 'form', id: readForm(content).id, hash };
+    if (/\.json$/i.test(name)) {
+      const schema = readSchema(name, content);
+      return { resource, kind: 'schema', id: schema.id, hash, schema };
+    }
     const score = await compile(content);
     return { resource, kind: 'bpmn', id: score.id, hash, score, warnings: warningsOf(name, score) };
   } catch (error) {

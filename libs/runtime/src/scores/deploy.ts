@@ -5,6 +5,8 @@ import type { DeployedScore, NewScore, PlacementMap, ScoreStore } from '../ports
 import { type CompiledResource, compileResource, ResourceRefusedError } from './compile-resource';
 import { isBound, missingBindings } from './bindings';
 import { hashWith, mapOf, placementProblems, type WantedPlacement } from './placement';
+import { brokenSchema, missingSchemas } from './schemas/schema-references';
+import type { SchemaDocument } from './schemas/read-schema';
 import { StartTimerError, startTimersOf } from './start-timers';
 
 /** A file to deploy. */
@@ -44,6 +46,8 @@ export interface DeployParts {
   readonly compile: (xml: string) => Promise<Score>;
   /** Whether another host begins sagas of one of these processes now. */
   readonly runElsewhere: (processes: readonly string[]) => boolean;
+  /** What is deployed of JSON Schemas, the newest versions. */
+  readonly schemas: readonly SchemaDocument[];
 }
 
 /**
@@ -55,8 +59,8 @@ export async function deploy(
   parts: DeployParts,
   wanted: WantedPlacement = 'orchestrated',
 ): Promise<DeploymentResult> {
-  const { store, numbers, clock, compile, runElsewhere } = parts;
-  const compiled = await compileAll(resources, compile);
+  const { store, numbers, clock, compile, runElsewhere, schemas } = parts;
+  const compiled = await compileAll(resources, compile, schemas);
   await numbers.reserve(compiled.length + 1);
   const at = clock();
   const timers = compiled.map((one) => timersOf(one, at));
@@ -118,6 +122,7 @@ function timersOf({ score, resource }: CompiledResource, at: number): NewScore['
 async function compileAll(
   resources: readonly Resource[],
   compile: DeployParts['compile'],
+  schemas: DeployParts['schemas'],
 ): Promise<CompiledResource[]> {
   const compiled: CompiledResource[] = [];
   const refusals: { resource: string; problems: readonly Problem[] }[] = [];
@@ -130,9 +135,25 @@ async function compileAll(
     }
   }
   refusals.push(...twice(compiled));
-  if (refusals.length === 0) refusals.push(...missingBindings(compiled));
+  if (refusals.length === 0)
+    refusals.push(...missingBindings(compiled), ...brokenReferences(compiled, schemas));
   if (refusals.length > 0) throw new DeploymentRefusedError(refusals);
   return compiled;
+}
+
+/** Schemas are there before what refers to them, or come with it. */
+function brokenReferences(
+  compiled: readonly CompiledResource[],
+  deployed: readonly SchemaDocument[],
+): { readonly resource: string; readonly problems: Problem[] }[] {
+  const documents = [...deployed, ...compiled.flatMap(({ schema }) => schema ?? [])];
+  return compiled.flatMap(({ resource, score, schema }) => {
+    const problems = [
+      ...(score ? missingSchemas(score, documents) : []),
+      ...(schema ? brokenSchema(schema, documents) : []),
+    ];
+    return problems.length > 0 ? [{ resource: resource.name, problems }] : [];
+  });
 }
 
 /** One deployment gives each id one version. */

@@ -9,6 +9,7 @@ export const libraryOf = (registry: ScoreRegistry): Library => ({
     if (!loaded) throw new Error(`The score ${key} is not deployed here: deploy it.`);
     return loaded.score;
   },
+  messageSchema: (reference, caller) => registry.messageSchema(reference, caller),
   placement: (key) => registry.get(key)?.placement,
   process: (id, binding, caller) =>
     chooseVersion(registry.versionsOf(id), binding, registry.get(caller), ({ score, process }) => ({

@@ -1,5 +1,6 @@
 import { type Binding, compileScore, type ProcessModel, projectScore, type Score } from '@partitura/bpmn';
 import { compileDecisions } from '@partitura/feel';
+import type { MessageSchema } from '@partitura/engine';
 import type { OuterKind, StartSubscription } from '../ports/saga-store';
 import type { ScoreStore, StoredScore } from '../ports/score-store';
 import {
@@ -17,6 +18,8 @@ import { chooseVersion } from './choose-version';
 import { hashOf, versionHash } from '../hosts/share-content';
 import { readForm } from './form';
 import { COORDINATOR, hostsListening, placementOf, playedBy, sendersTo } from './placement';
+import { readSchema, type SchemaDocument } from './schemas/read-schema';
+import { SchemaVersions } from './schemas/schema-versions';
 import { StartIndex } from './start-index';
 import { insertVersion } from './version-order';
 
@@ -38,9 +41,10 @@ export class ScoreRegistry {
   private readonly decisions = new Map<string, DecisionDefinition>();
   /** Versions of each form in order of deployment, by form id. */
   private readonly byForm = new Map<string, LoadedForm[]>();
+  private readonly schemas = new SchemaVersions();
   private readonly starts = new StartIndex();
   private readonly caught = new Set<string | undefined>();
-  /** What every host knows: decisions, forms, and processes without pools. */
+  /** What every host knows: decisions, forms, schemas, and processes without pools. */
   private readonly shared = new Map<string, Version>();
   private readonly edited = new Set<string>();
   private position = 0;
@@ -126,6 +130,18 @@ export class ScoreRegistry {
     }));
   }
 
+  /** The schema that a message of a score version refers to. Throws `UnknownSchemaError`. */
+  messageSchema(reference: string, caller: string): MessageSchema {
+    const score = this.get(caller);
+    if (!score) throw new Error(`The score ${caller} is not deployed here: deploy it.`);
+    return this.schemas.of(score).get(reference);
+  }
+
+  /** The newest versions of JSON Schemas. */
+  get newestSchemas(): readonly SchemaDocument[] {
+    return this.schemas.newest;
+  }
+
   decision(key: string): DecisionDefinition | undefined {
     return this.decisions.get(key);
   }
@@ -199,6 +215,8 @@ export class ScoreRegistry {
   private async loadOne(stored: Version, content: string): Promise<void> {
     if (stored.kind === 'bpmn') this.add(stored, await this.compile(content));
     else if (stored.kind === 'dmn') this.addDecisions({ ...stored, model: await compileDecisions(content) });
+    else if (stored.kind === 'schema')
+      this.schemas.add({ ...stored, ...readSchema(stored.resource, content) });
     else
       insertVersion(
         this.byForm,
