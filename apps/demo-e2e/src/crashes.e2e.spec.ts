@@ -1,8 +1,8 @@
 import { eventually } from '@partitura/testing';
 import { auditOrders } from './audit';
 import { Customer, type OrderView, type OrderWish } from './customer';
-import { DemoSystem } from './demo-system';
-import { onBothBuses } from './on-both-buses';
+import type { DemoSystem } from './demo-system';
+import { everywhere } from './everywhere';
 
 const kinds: readonly OrderWish[] = [
   {},
@@ -13,11 +13,11 @@ const kinds: readonly OrderWish[] = [
   { quantity: 3 },
 ];
 
-onBothBuses('kill -9 in the middle', (brokers) => {
+everywhere('kill -9 in the middle', (start) => {
   let system: DemoSystem;
 
   beforeAll(async () => {
-    system = await DemoSystem.start({ brokers: await brokers() });
+    system = await start();
   }, 180_000);
 
   afterAll(async () => {

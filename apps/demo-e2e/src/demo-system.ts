@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase, eventually, freePort, type TestDatabase } from '@partitura/testing';
+import { emptyBroker } from './empty-broker';
 import { type ServiceName, serviceNames } from './service-names';
 
 const runFile = promisify(execFile);
@@ -13,6 +14,8 @@ const keptLines = 60;
 export interface DemoOptions {
   /** Empty: the embedded bus. */
   readonly brokers?: readonly string[];
+  /** `PLACEMENT` of the orchestrator. */
+  readonly placement?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +32,7 @@ export class DemoSystem {
 
   static async start(options: DemoOptions = {}): Promise<DemoSystem> {
     await runFile(process.execPath, [join(root, 'tools', 'build.mjs')]);
+    if (options.brokers?.length) await emptyBroker(options.brokers);
     const databases = await each([...serviceNames, 'bus'] as const, () => createTestDatabase());
     const ports = await each(serviceNames, () => freePort());
     const system = new DemoSystem(databases, ports, options);
@@ -103,7 +107,7 @@ export class DemoSystem {
   }
 
   private environment(name: ServiceName): Record<string, string> {
-    const { brokers = [], env = {} } = this.options;
+    const { brokers = [], placement = 'orchestrated', env = {} } = this.options;
     return {
       HOST: '127.0.0.1',
       PORT: String(this.ports[name]),
@@ -111,6 +115,7 @@ export class DemoSystem {
       BUS_DATABASE_URL: this.databases.bus.url,
       KAFKA_BROKERS: brokers.join(','),
       PROCESSES_DIR: join(root, 'processes'),
+      PLACEMENT: placement,
       LOG_LEVEL: 'info',
       ...env,
     };

@@ -1,17 +1,20 @@
 import { eventually } from '@partitura/testing';
 import { auditOrders } from './audit';
 import { Customer, type OrderView, type OrderWish } from './customer';
-import { DemoSystem } from './demo-system';
-import { onBothBuses } from './on-both-buses';
+import type { DemoSystem } from './demo-system';
+import { everywhere } from './everywhere';
 
-onBothBuses('the order saga', (brokers) => {
+everywhere('the order saga', (start, placement) => {
   let system: DemoSystem;
   let customer: Customer;
   const orders: OrderView[] = [];
+  /** Waits for its timeout while the others are looked at. */
+  let hanging: OrderView;
 
   beforeAll(async () => {
-    system = await DemoSystem.start({ brokers: await brokers() });
+    system = await start();
     customer = new Customer(system);
+    hanging = await customer.place({ token: 'tok_hang' });
   }, 180_000);
 
   afterAll(async () => {
@@ -43,15 +46,11 @@ onBothBuses('the order saga', (brokers) => {
     const order = await outcomeOf(wish);
     expect(order).toMatchObject({ status, reason });
     expect((await customer.payments(order.orderId)).map((payment) => payment.status)).toEqual(payments);
-    expect((await customer.saga(order.sagaId)).state).toBe('compensated');
+    await eventually(async () => expect((await customer.saga(order.sagaId)).state).toBe('compensated'));
   });
 
   it('retries a gateway that fails twice', async () => {
     expect(await outcomeOf({ token: 'tok_flaky' })).toMatchObject({ status: 'confirmed' });
-  });
-
-  it('fails an order whose payment never answers, and releases the stock', async () => {
-    expect(await outcomeOf({ token: 'tok_hang' })).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
   });
 
   it('cancels an order in flight, once, and refuses to cancel a final one', async () => {
@@ -65,13 +64,37 @@ onBothBuses('the order saga', (brokers) => {
     expect(await customer.cancel('00000000-0000-7000-8000-000000000000')).toBe(404);
   });
 
-  it('fails orders while the inventory is down, and takes them again once it is back', async () => {
+  const whileInventoryIsDown = async (work: (lost: OrderView) => Promise<void>): Promise<OrderView> => {
     await system.kill('inventory');
     const lost = await customer.place();
-    expect(await customer.untilFinal(lost)).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+    await work(lost);
     await system.start('inventory');
-    orders.push(await customer.read(lost.orderId));
     expect(await outcomeOf({})).toMatchObject({ status: 'confirmed' });
+    const order = await customer.untilFinal(lost);
+    orders.push(order);
+    return order;
+  };
+
+  if (placement === 'choreographed')
+    it('lets orders wait while the inventory, which is their host, is down', async () => {
+      const order = await whileInventoryIsDown(async ({ orderId }) => {
+        const paid = await customer.payments(orderId);
+        expect(paid).toEqual([]);
+      });
+      expect(order).toMatchObject({ status: 'confirmed' });
+    });
+  else
+    it('fails orders while the inventory is down, and takes them again once it is back', async () => {
+      const order = await whileInventoryIsDown(async (lost) => {
+        await customer.untilFinal(lost);
+      });
+      expect(order).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
+    });
+
+  it('fails an order whose payment never answers, and releases the stock', async () => {
+    const order = await customer.untilFinal(hanging);
+    orders.push(order);
+    expect(order).toMatchObject({ status: 'failed', reason: 'TIMEOUT' });
   });
 
   it('leaves money, stock and parcels as the outcomes say', async () => {

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { eventually } from '@partitura/testing';
 import { Customer, type OrderWish } from './customer';
-import { DemoSystem } from './demo-system';
-import { onBothBuses } from './on-both-buses';
+import type { DemoSystem } from './demo-system';
+import { everywhere } from './everywhere';
 import { OtlpCollector, type Span } from './otlp-collector';
 
-onBothBuses('one trace per saga', (brokers) => {
+everywhere('one trace per saga', (start, placement) => {
   let collector: OtlpCollector;
   let system: DemoSystem;
   let customer: Customer;
 
   beforeAll(async () => {
     collector = await OtlpCollector.start();
-    system = await DemoSystem.start({ brokers: await brokers(), env: collector.environment });
+    system = await start({ env: collector.environment });
     customer = new Customer(system);
   }, 180_000);
 
@@ -54,7 +54,7 @@ onBothBuses('one trace per saga', (brokers) => {
         attributes: { 'partitura.saga.id': sagaId, 'partitura.participant': participant },
       });
       const services = ancestors(spans, task as Span).map(({ service }) => service);
-      expect(services).toContain('orchestrator');
+      expect(services.includes('orchestrator')).toBe(placement !== 'choreographed');
       expect(services.at(-1)).toBe('order');
     }
     const root = spans.find(({ parentSpanId }) => parentSpanId === caller);
