@@ -93,7 +93,7 @@ export class AllParts {
     const coordinate = { kind: 'coordinate', intent, ...reason } as const;
     return ask(
       sagaId,
-      { kind: 'join', score: first.score, root: first.root, command: coordinate },
+      { kind: 'join', score: first.score, root: first.root, trace: first.trace, command: coordinate },
       traceparent,
       true,
     );

@@ -41,7 +41,14 @@ export class EarlyRequests {
       const ask = coordinateAsk(part, JSON.parse(state) as Tombstone);
       const nobody = (): void => undefined;
       return [
-        { sagaId, ask, at: this.parts.clock(), origin: { source: 'store' }, settle: nobody, fail: nobody },
+        {
+          sagaId,
+          ask,
+          at: this.parts.clock(),
+          origin: { source: 'store', about: true },
+          settle: nobody,
+          fail: nobody,
+        },
       ];
     });
     if (inputs.length > 0) this.parts.queue.push(inputs);
@@ -52,12 +59,13 @@ const idOf = ({ sagaId }: StoredSaga): string => sagaId;
 
 /** Undoes or cancels a saga of which only other hosts have a part. */
 function coordinateAsk({ score, part }: RemotePart, { undo, cancel }: Tombstone): JoinAsk {
-  const { root } = JSON.parse(part) as PartSummary;
+  const { root, trace } = JSON.parse(part) as PartSummary;
   const intent = cancel ? 'cancel' : 'undo';
   return {
     kind: 'join',
     score,
     root,
+    ...(trace === undefined ? {} : { trace }),
     command: { kind: 'coordinate', intent, ...(undo ? { reason: undo } : {}) },
   };
 }

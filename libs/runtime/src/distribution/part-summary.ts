@@ -21,6 +21,8 @@ export interface PartSummary {
   readonly number: number;
   /** Key of the score version. */
   readonly score: string;
+  /** W3C traceparent of what began it there. */
+  readonly trace?: string;
   /** The host where the saga began. */
   readonly root: string;
   readonly status: SagaStatus;
@@ -49,7 +51,7 @@ export type ShownInstance = Pick<
 export type ShownIncident = Omit<Incident, 'start' | 'canceling'>;
 
 export function summaryOf(
-  { sagaId, startedAt, endedAt }: Pick<SagaEntry, 'sagaId' | 'startedAt' | 'endedAt'>,
+  { sagaId, startedAt, endedAt, trace }: Pick<SagaEntry, 'sagaId' | 'startedAt' | 'endedAt' | 'trace'>,
   state: SagaState,
   version: number,
   host: string,
@@ -63,6 +65,7 @@ export function summaryOf(
     version,
     number,
     score,
+    ...(trace === undefined ? {} : { trace }),
     root: part?.root ?? host,
     status,
     ...(reason ? { reason } : {}),
@@ -104,6 +107,7 @@ const summary = z.object({
   version: z.int().min(1),
   number: z.int().min(0),
   score: z.string(),
+  trace: z.string().optional(),
   root: z.string(),
   status: z.enum(['active', 'compensating', 'completed', 'compensated', 'cancelled']),
   others: z.array(z.string()),

@@ -90,10 +90,10 @@ export class BatchDecision {
     this.carryOut(input, saga, command);
   }
 
-  private join(input: Input, { score, root, command }: JoinAsk): void {
+  private join(input: Input, { score, root, trace, command }: JoinAsk): void {
     const { sagaId } = input;
     const known = this.sagas.get(sagaId);
-    const saga = known?.state ? known : newSaga(sagaId, score, this.host, this.now, known);
+    const saga = known?.state ? known : { ...newSaga(sagaId, score, this.host, this.now, known), trace };
     this.sagas.set(sagaId, saga);
     this.carryOut(input, saga, { ...command, join: { sagaId, number: saga.number, score, root } });
   }

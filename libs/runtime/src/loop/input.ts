@@ -36,6 +36,8 @@ export interface JoinAsk {
   readonly score: string;
   /** The host where the saga began. */
   readonly root: string;
+  /** traceparent of the saga, where another host has told it. */
+  readonly trace?: string;
   readonly command: Joins extends infer Command
     ? Command extends unknown
       ? Omit<Command, 'join'>
