@@ -1,11 +1,15 @@
 import { type Cut, fire, isEnabled } from '../net/fire';
-import type { Net, Tokens, Transition } from '../net/net';
+import type { Net, Place, Tokens, Transition } from '../net/net';
+import { Doom } from './doom';
+import { DeadMessages } from './dead-messages';
 import { StubbornSets } from './stubborn-set';
 
 export interface Edge {
   readonly from: number;
   readonly to: number;
   readonly transition: Transition;
+  /** Buffers whose messages nobody can take any more after it: they are forgotten. */
+  readonly dropped?: readonly Place[];
 }
 
 /** The states that were visited, breadth first, and the steps between them. */
@@ -19,6 +23,8 @@ export interface StateSpace {
   readonly foundBy: readonly (number | undefined)[];
   /** States from which a step leads to where it was not followed. */
   readonly cut: ReadonlyMap<number, Cut>;
+  /** States that were not followed because tokens in these places can never move again. */
+  readonly doomed: ReadonlyMap<number, ReadonlySet<Place>>;
   /** States from this one on have not been looked at: there are more than the bound. */
   readonly visited: number;
 }
@@ -30,10 +36,15 @@ export interface ExploreOptions {
   readonly full?: boolean;
   /** Some process has no way to end: no step may be put off for ever. */
   readonly fair?: boolean;
+  /** Stops each run as soon as some token can never move again: fewer states, and each run has one hang at most. */
+  readonly untilDoomed?: boolean;
 }
 
 /** Visits the states of a net, breadth first, with partial-order reduction. */
-export function explore(net: Net, { bound, full = false, fair = false }: ExploreOptions): StateSpace {
+export function explore(
+  net: Net,
+  { bound, full = false, fair = false, untilDoomed = false }: ExploreOptions,
+): StateSpace {
   const states: Tokens[] = [net.initial];
   const known = new Map<string, number>([[keyOf(net.initial), 0]]);
   const edges: Edge[] = [];
@@ -41,12 +52,20 @@ export function explore(net: Net, { bound, full = false, fair = false }: Explore
   const foundBy: (number | undefined)[] = [undefined];
   const cut = new Map<number, Cut>();
   const stubborn = new StubbornSets(net);
+  const messages = new DeadMessages(net);
+  const doom = untilDoomed ? new Doom(net) : undefined;
+  const doomed = new Map<number, ReadonlySet<Place>>();
   let visited = 0;
   for (let from = 0; from < states.length; from++) {
     out.push([]);
     if (states.length > bound) continue;
     visited = from + 1;
     const tokens = states[from] as Tokens;
+    const lost = doom?.doomed(tokens);
+    if (lost && lost.size > 0) {
+      doomed.set(from, lost);
+      continue;
+    }
     const enabled = net.transitions.filter((transition) => isEnabled(tokens, transition));
     const chosen = full ? enabled : stubborn.choose(tokens, enabled);
     const isNew = follow(from, tokens, chosen);
@@ -57,7 +76,7 @@ export function explore(net: Net, { bound, full = false, fair = false }: Explore
         enabled.filter((transition) => !chosen.includes(transition)),
       );
   }
-  return { net, states, edges, out, foundBy, cut, visited };
+  return { net, states, edges, out, foundBy, cut, doomed, visited };
 
   /** Whether all steps lead to states that were not known yet. */
   function follow(from: number, tokens: Tokens, transitions: readonly Transition[]): boolean {
@@ -68,6 +87,7 @@ export function explore(net: Net, { bound, full = false, fair = false }: Explore
         cut.set(from, after);
         continue;
       }
+      const dropped = messages.drop(after);
       const key = keyOf(after);
       let to = known.get(key);
       if (to === undefined) {
@@ -77,7 +97,7 @@ export function explore(net: Net, { bound, full = false, fair = false }: Explore
         foundBy.push(edges.length);
       } else isNew = false;
       out[from]?.push(edges.length);
-      edges.push({ from, to, transition });
+      edges.push(dropped ? { from, to, transition, dropped } : { from, to, transition });
     }
     return isNew;
   }

@@ -1,5 +1,6 @@
 import { isEnabled } from '../net/fire';
 import type { Net, Place, Tokens, Transition } from '../net/net';
+import { Demand } from './demand';
 import { type Dependencies, dependenciesOf } from './dependencies';
 
 /**
@@ -9,19 +10,21 @@ import { type Dependencies, dependenciesOf } from './dependencies';
  */
 export class StubbornSets {
   private readonly dependencies: Dependencies;
+  private readonly demand: Demand;
   /** Marks of the set under work, by transition; the mark is the number of the set. */
   private readonly marks: Uint32Array;
   private mark = 0;
 
   constructor(private readonly net: Net) {
     this.dependencies = dependenciesOf(net);
+    this.demand = new Demand(net);
     this.marks = new Uint32Array(net.transitions.length);
   }
 
   /** The enabled steps of the smallest set that is found. */
   choose(tokens: Tokens, enabled: readonly Transition[]): readonly Transition[] {
     let best = enabled;
-    for (const seed of enabled) {
+    for (const seed of this.demand.sort(tokens, enabled)) {
       if (best.length <= 1) break;
       const found = this.close(tokens, seed, best.length);
       if (found && found.length < best.length) best = found;

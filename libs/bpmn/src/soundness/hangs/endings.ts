@@ -6,7 +6,7 @@ import { canReach, incomingOf } from '../explore/reachability';
 export interface Endings {
   readonly space: StateSpace;
   readonly incoming: readonly (readonly number[])[];
-  /** States in which nothing moves any more, breadth first. */
+  /** States in which nothing moves any more, or that are doomed, breadth first. */
   readonly final: readonly number[];
   /** States that lead to none of those, nor to where runs were not followed: something goes on for ever. */
   readonly endless: readonly number[];
@@ -54,6 +54,8 @@ export class StuckElements {
   isStuck(stuck: Stuck, state: number): boolean {
     const tokens = this.endings.space.states[state];
     if (!stuck.places.some((place) => tokens?.[place])) return false;
+    const doomed = this.endings.space.doomed.get(state);
+    if (doomed) return stuck.places.some((place) => doomed.has(place));
     return this.finals.has(state) || !this.servedFrom(stuck)[state];
   }
 

@@ -1,5 +1,6 @@
 import type { Score } from '../../model';
 import { runTo } from '../explore/explore';
+import { findingAt } from '../structure/finding-at';
 import type { Finding } from '../finding';
 import type { DrawnScore } from '../net/draw-net';
 import { Blame } from './blame';
@@ -34,7 +35,23 @@ export function findHangs(score: Score, drawn: DrawnScore, endings: Endings): re
     blame,
     new Judge(score, drawn.senders, endings, elements, blame),
   );
-  return [...sightings.values()].flatMap((alike) => toFinding(score, alike, endings, elements));
+  const known = [...sightings.values()].flatMap((alike) => toFinding(score, alike, endings, elements));
+  return [...known, ...standStills(score, endings, elements)];
+}
+
+/** A state in which nothing moves, nobody waits and something has not ended: it is said, though not why. */
+function standStills(score: Score, { space, final }: Endings, elements: StuckElements): readonly Finding[] {
+  for (const state of final) {
+    const scope = space.net.scopes.findLast(({ active }) => space.states[state]?.[active]);
+    const process = score.processes.find(
+      ({ id, elements: own }) => id === scope?.id || own.has(scope?.id ?? ''),
+    );
+    if (!scope || !process || elements.in(state).length > 0) continue;
+    const path = runTo(space, state).flatMap(({ transition }) => transition.elements);
+    const message = `${scope.id}: a run comes to a stop in it before its end. Look at where the run has come to; draw a way on.`;
+    return [findingAt(process, 'deadlock', scope, message, path)];
+  }
+  return [];
 }
 
 function seeHangs(

@@ -104,7 +104,7 @@ function addCatch(
   const base = {
     elements: [...elements, event.id],
     kind: what === 'error' ? ('failure' as const) : ('event' as const),
-    absent: silent,
+    absent: [...silent],
   };
   const goesOn = !event.interrupting;
   if (listener) {

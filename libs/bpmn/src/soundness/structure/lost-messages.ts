@@ -1,33 +1,27 @@
 import type { FlowNode, ProcessModel, Score } from '../../model';
-import { runTo, type StateSpace } from '../explore/explore';
+import { type Edge, runTo, type StateSpace } from '../explore/explore';
 import type { Finding } from '../finding';
-import type { Endings } from '../hangs/endings';
 import { findingAt } from './finding-at';
 
 /** Messages of the composition that nobody takes: in no run, or in one in which nothing has failed. */
-export function findLostMessages(score: Score, endings: Endings, isComplete: boolean): readonly Finding[] {
-  const { space } = endings;
-  const findings: Finding[] = [];
-  for (const [id, buffer] of space.net.buffers) {
+export function findLostMessages(score: Score, space: StateSpace, isComplete: boolean): readonly Finding[] {
+  const calm = calmStates(space);
+  return [...space.net.buffers].flatMap(([id, buffer]): Finding[] => {
     const process = score.processes.find(({ elements }) => elements.has(id));
     const receiver = process?.elements.get(id);
     const sent = space.edges.find(({ transition: { put } }) => put.includes(buffer));
-    if (!process || !receiver || !sent) continue;
+    if (!process || !receiver || !sent) return [];
     const isTaken = space.edges.some(({ transition: { take } }) => take.includes(buffer));
-    const path = (state: number): string[] =>
-      runTo(space, state).flatMap(({ transition }) => transition.elements);
-    if (!isTaken && isComplete) {
-      findings.push({
-        ...neverTaken(process, receiver, path(sent.to)),
-        severity: score.composition ? 'error' : 'warning',
-      });
-      continue;
-    }
-    const left = isOptional(process, receiver) ? undefined : leftOver(endings, buffer);
-    if (left !== undefined) findings.push(leftBehind(process, receiver, path(left)));
-  }
-  return findings;
+    const severity = score.composition ? 'error' : 'warning';
+    if (!isTaken && isComplete) return [{ ...neverTaken(process, receiver, pathOf(space, sent)), severity }];
+    if (isOptional(process, receiver)) return [];
+    const late = space.edges.find((edge) => edge.dropped?.includes(buffer) && calm(edge));
+    return late ? [leftBehind(process, receiver, pathOf(space, late))] : [];
+  });
 }
+
+const pathOf = (space: StateSpace, edge: Edge): string[] =>
+  [...runTo(space, edge.from), edge].flatMap(({ transition }) => transition.elements);
 
 function neverTaken(process: ProcessModel, { id }: FlowNode, path: readonly string[]): Finding {
   return findingAt(
@@ -60,16 +54,17 @@ function isOptional({ elements }: ProcessModel, receiver: FlowNode): boolean {
   );
 }
 
-/** A final state, reached without any failure, in which everything has ended but a message is left. */
-function leftOver({ space, final }: Endings, buffer: number): number | undefined {
-  return final.find((state) => {
-    const tokens = space.states[state];
-    if (!tokens?.[buffer] || space.net.scopes.some(({ active }) => tokens[active])) return false;
-    return runTo(space, state).every(
-      ({ transition }) => transition.kind !== 'failure' && transition.kind !== 'event',
-    );
-  });
+/** Tells whether nothing has failed, and no race was run, up to a step and in it. */
+function calmStates({ states, edges, foundBy }: StateSpace): (edge: Edge) => boolean {
+  const calm = new Uint8Array(states.length);
+  const isCalm = ({ from, transition: { kind } }: Edge): boolean =>
+    calm[from] === 1 && kind !== 'failure' && kind !== 'event';
+  for (const state of states.keys()) {
+    const edge = edges[foundBy[state] ?? -1];
+    calm[state] = !edge || isCalm(edge) ? 1 : 0;
+  }
+  return isCalm;
 }
 
-export const isWholeSpace = ({ states, visited, cut }: StateSpace): boolean =>
-  visited === states.length && cut.size === 0;
+export const isWholeSpace = ({ states, visited, cut, doomed }: StateSpace): boolean =>
+  visited === states.length && cut.size === 0 && doomed.size === 0;

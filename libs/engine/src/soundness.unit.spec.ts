@@ -1,0 +1,49 @@
+import { checkScore, type Finding } from '@partitura/bpmn';
+import fc from 'fast-check';
+import { buildScore, type ProcessSketch } from './fixtures/score-builder';
+import { happenings, playComposition } from './fixtures/composition-history';
+import { randomComposition } from './fixtures/random-composition';
+
+const HANGS: ReadonlySet<string> = new Set([
+  'deadlock',
+  'failure-not-propagated',
+  'message-never-sent',
+  'parallel-before-exclusive-catches',
+]);
+
+const hangsIn = (findings: readonly Finding[]): string[] =>
+  findings
+    .filter(({ rule }) => HANGS.has(rule))
+    .map(({ rule, element }) => `${rule} ${element}`)
+    .sort();
+
+const isWhole = (findings: readonly Finding[]): boolean =>
+  findings.every(({ rule }) => rule !== 'bound-reached' && rule !== 'lack-of-synchronization');
+
+describe('the check of any composition', () => {
+  it('finds with partial-order reduction what it finds without', () => {
+    fc.assert(
+      fc.property(randomComposition(1), (processes) => {
+        const score = buildScore(processes);
+        const all = checkScore(score, { full: true, bound: 3000 });
+        fc.pre(isWhole(all));
+        expect(hangsIn(checkScore(score))).toEqual(hangsIn(all));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is right: what it finds sound never hangs, whatever happens', () => {
+    let sound = 0;
+    fc.assert(
+      fc.property(randomComposition(2), happenings, (processes: readonly ProcessSketch[], random) => {
+        const findings = checkScore(buildScore(processes), { bound: 3000 });
+        fc.pre(isWhole(findings) && hangsIn(findings).length === 0);
+        sound += 1;
+        expect(playComposition(processes, random)).not.toBe('hangs');
+      }),
+      { numRuns: 80 },
+    );
+    expect(sound).toBeGreaterThan(20);
+  });
+});
