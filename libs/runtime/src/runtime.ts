@@ -19,6 +19,7 @@ import { defaults, type RuntimeOptions, type SettledOptions } from './runtime-op
 import { gaugesOf, type RuntimeParts, wire } from './runtime-parts';
 import { deploy, type DeploymentResult, type Resource } from './scores/deploy';
 import type { ProcessDefinition } from './scores/loaded-score';
+import { logWarnings } from './scores/log-warnings';
 import type { WantedPlacement } from './scores/placement';
 import { startTimersOf } from './scores/start-timers';
 import type { ScoreRegistry } from './scores/score-registry';
@@ -147,6 +148,7 @@ export class Runtime {
       { store, numbers, clock, compile, runElsewhere, schemas },
       placement,
     );
+    logWarnings(result, logger);
     await this.registry.refresh();
     await this.deployments?.deployed(result.scores.map(({ key }) => key));
     this.parts.timers.expect(0);

@@ -8,9 +8,14 @@ import type { Finish } from './command';
 
 const HELP = `
 Judges each model as a deployment would: whether it can be deployed, and if not, every reason with the
-element, the rule and the remedy. A folder means every .bpmn and .dmn file below it.
+element, the rule and the remedy. A composition is judged as a whole: where its participants can wait for
+ever, a shortest run that leads there is shown. Warnings do not refuse a deployment. A folder means every
+.bpmn and .dmn file below it.
 
-Exit status: 0 every file is deployable, 1 one is not, 2 one could not be read.
+A model turns a rule of the whole down with a property of the element, process or collaboration:
+partitura.check.<rule> = "warn: reason" or "off: reason" (docs/checks.md explains the rules).
+
+Exit status: 0 every file is deployable (warnings or not), 1 one is not, 2 one could not be read.
 
 Examples:
   npx partitura check processes/order-fulfilment.bpmn

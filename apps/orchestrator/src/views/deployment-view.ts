@@ -12,7 +12,7 @@ const tenantId = '<default>';
 
 /**
  * A deployment as Camunda's API answers it: an entry per process, decision, requirements graph, form and schema; besides, where
- * its compositions run and whether their hosts have them.
+ * its compositions run and whether their hosts have them, and what the check warns of.
  */
 export const deploymentView = (
   { key, resources }: DeploymentResult,
@@ -21,6 +21,7 @@ export const deploymentView = (
 ) => ({
   deploymentKey: key,
   tenantId,
+  ...warningsOf(resources),
   deployments: resources.flatMap((deployed): object[] => {
     switch (deployed.kind) {
       case 'bpmn':
@@ -43,6 +44,13 @@ const stateOf = (compositions: readonly CompositionStatus[]): CompositionStatus[
   (['refused', 'superseded', 'pending'] as const).find((state) =>
     compositions.some((one) => one.state === state),
   ) ?? 'active';
+
+function warningsOf(resources: readonly Deployed[]) {
+  const warnings = resources.flatMap(({ resource, warnings: found = [] }) =>
+    found.map((finding) => ({ resource, ...finding })),
+  );
+  return warnings.length > 0 ? { warnings } : {};
+}
 
 const processes = ({ score, key, resource }: Deployed, registry: ScoreRegistry) =>
   (score?.processes ?? []).map(({ id, versionTag }, i) => {

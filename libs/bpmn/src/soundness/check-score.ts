@@ -12,6 +12,7 @@ import { findLostMessages, isWholeSpace } from './structure/lost-messages';
 import { findEndless } from './structure/no-way-to-end';
 import { possibleIn } from './structure/possible';
 import { findUnhandledErrors } from './structure/unhandled-errors';
+import { findWorkerMessages } from './structure/worker-messages';
 
 /** States that are visited at most: some seconds of work. */
 const BOUND = 50_000;
@@ -53,6 +54,7 @@ function findAll(score: Score, { bound = BOUND, full = false }: CheckOptions): r
     ...endless,
     ...findDeadElements(score, drawn, possible),
     ...findUnhandledErrors(score, possible),
+    ...findWorkerMessages(score),
     ...findBounds(score, space),
   ];
 }

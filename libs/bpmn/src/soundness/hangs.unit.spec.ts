@@ -152,6 +152,12 @@ describe('what conditions decide', () => {
     expect(await verdictOf({ buyer, seller })).toContain('warning deadlock get-answer');
   });
 
+  test('is a warning when an inclusive gateway would have to take several ways at once', async () => {
+    const buyer = { lines: ['start or task or-2 end', 'or send-ask get-answer or-2', 'or send-cancel or-2'] };
+    const seller = { lines: ['got-ask race get-cancel end-2', 'race wait sent-answer'] };
+    expect(await verdictOf({ buyer, seller })).toEqual(['warning deadlock get-answer']);
+  });
+
   test('is a loop that can be left, and no hang', async () => {
     const buyer = { lines: ['start xor-again send-ask get-answer xor xor-again', 'xor end'] };
     expect(await verdictOf({ buyer, seller: { lines: ['got-ask task sent-answer'] } })).toEqual([]);

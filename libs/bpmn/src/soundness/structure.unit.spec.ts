@@ -1,5 +1,5 @@
 import { compileScore } from '../compile-score';
-import { findingsOf, onError, onTimer, verdictOf } from '../testing/composition-xml';
+import { composition, findingsOf, onError, onTimer, verdictOf } from '../testing/composition-xml';
 import { flows, processOf } from '../testing/model-xml';
 import { checkScore } from './check-score';
 
@@ -139,5 +139,38 @@ describe('bounds', () => {
     const [finding] = (await findingsOf({ flood, slow })).filter(({ rule }) => rule === 'bound-reached');
     expect(finding).toMatchObject({ severity: 'warning', element: 'get-drop' });
     expect(finding?.message).toMatch(/\d+ states were explored/);
+  });
+});
+
+describe('what is sent otherwise than by a message flow', () => {
+  test('by a worker is a warning where it is awaited', async () => {
+    const more = `<sendTask id="sending"><extensionElements><zeebe:taskDefinition type="mail" /></extensionElements></sendTask>`;
+    const xml = composition({
+      lead: { lines: ['start send-ask get-answer end'] },
+      helper: { lines: ['got-ask sending sent-answer'], more },
+    });
+    const flow = '<bpmn:messageFlow id="sent-answer-get-answer" sourceRef="sent-answer"';
+    const score = await compileScore(
+      xml
+        .replace(flow, flow.replace('sourceRef="sent-answer"', 'sourceRef="sending"'))
+        .replace(/<bpmn:endEvent id="sent-answer".*?<\/bpmn:endEvent>/, '<bpmn:endEvent id="sent-answer" />'),
+    );
+    expect(checkScore(score)).toMatchObject([
+      { severity: 'warning', rule: 'message-never-sent', element: 'get-answer' },
+    ]);
+  });
+
+  test('by a compensation handler comes only if the process undoes its own work', async () => {
+    const handler = (throws: string): string =>
+      `<serviceTask id="doing" /><boundaryEvent id="undo" attachedToRef="doing"><compensateEventDefinition /></boundaryEvent>
+<sendTask id="sent-answer" isForCompensation="true" messageRef="message-answer" /><association id="link" sourceRef="undo" targetRef="sent-answer" />${throws}`;
+    const lead = { lines: ['start send-ask get-answer end'] };
+    expect(await verdictOf({ lead, helper: { lines: ['got-ask doing end-2'], more: handler('') } })).toEqual([
+      'error message-never-sent get-answer',
+    ]);
+    const throws = '<intermediateThrowEvent id="back"><compensateEventDefinition /></intermediateThrowEvent>';
+    expect(
+      await verdictOf({ lead, helper: { lines: ['got-ask doing back end-2'], more: handler(throws) } }),
+    ).toEqual([]);
   });
 });

@@ -14,18 +14,19 @@ export function isCertain(
   run: readonly Edge[],
   hang: readonly number[],
 ): boolean {
-  const choices = [
-    ...new Set(run.flatMap(({ transition }) => (transition.choice === undefined ? [] : [transition]))),
-  ];
   if (isSimple(run)) return true;
   const forced = statesForcedInto(space, incoming, hang);
   if (forced[0]) return true;
-  return choices.some((choice) => statesForcedInto(space, incoming, hang, { choice, after: forced })[0]);
+  const drawn = run.filter(({ transition: { choice, isDoubtful } }) => choice !== undefined && !isDoubtful);
+  const choices = new Set(drawn.map(({ transition }) => transition));
+  return [...choices].some((choice) => statesForcedInto(space, incoming, hang, { choice, after: forced })[0]);
 }
 
-/** A run with one choice of data at most: some data allow it. */
-export const isSimple = (run: readonly Edge[]): boolean =>
-  run.filter(({ transition }) => transition.choice !== undefined).length <= 1;
+/** A run with one choice of data at most, and one that is drawn: some data allow it. */
+export function isSimple(run: readonly Edge[]): boolean {
+  const choices = run.filter(({ transition }) => transition.choice !== undefined);
+  return choices.length <= 1 && choices.every(({ transition }) => !transition.isDoubtful);
+}
 
 interface Taken {
   /** This way of a gateway is taken, sooner or later, and no other of the gateway before. */

@@ -70,12 +70,13 @@ function beginningsOf({ senders, net }: Drawing, start: FlowNode): readonly Begi
 
 function addBegin(drawing: Drawing, { event, happening, pending }: Beginning, asked: readonly Place[]): void {
   const rest = pending.map((other) => drawing.place(other));
-  for (const { put, choice } of exitsOf(drawing, event))
+  for (const { put, choice, isDoubtful } of exitsOf(drawing, event))
     drawing.add({
       elements: [event.id],
       scope: drawing.top,
       take: [...asked, ...happening.take],
       put: [...drawing.opening(drawing.top), ...put, ...rest],
       ...(choice === undefined ? {} : { kind: 'data' as const, choice }),
+      ...(isDoubtful ? { isDoubtful } : {}),
     });
 }

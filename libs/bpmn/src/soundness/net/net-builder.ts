@@ -5,6 +5,7 @@ export interface Step {
   readonly elements: readonly string[];
   readonly kind?: StepKind;
   readonly choice?: string;
+  readonly isDoubtful?: boolean;
   readonly scope: Scope;
   readonly take?: readonly Place[];
   readonly read?: readonly Place[];

@@ -17,6 +17,8 @@ export interface Transition {
   readonly kind: StepKind;
   /** Steps by data: what chooses; one step of each choice is taken. */
   readonly choice?: string;
+  /** Steps by data: the model does not say that this choice is ever taken. */
+  readonly isDoubtful?: boolean;
   /** The scope in which tokens move. */
   readonly scope: Scope;
   readonly take: readonly Place[];

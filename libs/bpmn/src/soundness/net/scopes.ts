@@ -73,8 +73,8 @@ export function addCompletion(drawing: Drawing, node: FlowNode): void {
 }
 
 /**
- * Activities in an order that is not drawn: all at once, or where data say which, any one or all of them. With a
- * completion condition the rest may be cancelled whenever one is done; that is left out, for they always get done.
+ * Activities in an order that is not drawn: all at once, or where data say which, any one or all of them. A completion
+ * condition may end it whenever a chain of them ends (`addWithExits`).
  */
 export function addAdHoc(drawing: Drawing, node: FlowNode): void {
   const { adHoc } = node;
@@ -88,6 +88,6 @@ export function addAdHoc(drawing: Drawing, node: FlowNode): void {
       scope: inner,
       take: [drawing.place(node)],
       put: [...drawing.opening(inner, node), ...begun.flatMap((one) => drawing.entry(one))],
-      ...(choices.length > 1 ? { kind: 'data' as const, choice: node.id } : {}),
+      ...(choices.length > 1 ? { kind: 'data' as const, choice: node.id, isDoubtful: true } : {}),
     });
 }

@@ -25,12 +25,16 @@ export function sendersOf(score: Score): Senders {
   const undoing = new Set<FlowNode>();
   for (const elements of nodes)
     for (const node of elements.values()) if (undoes(node, elements)) undoing.add(node);
-  for (const [process, elements] of nodes.entries())
+  for (const [process, elements] of nodes.entries()) {
+    // Without these its compensation runs when the saga is undone, and then nobody waits any more.
+    const undoesItself = [...elements.values()].some(({ kind }) => COMPENSATING.has(kind));
     for (const node of elements.values())
       for (const { elementId } of node.message?.receivers ?? []) {
-        if (undoing.has(node)) unknown.add(elementId);
-        else senders.set(elementId, [...(senders.get(elementId) ?? []), { process, node }]);
+        if (undoing.has(node)) {
+          if (undoesItself) unknown.add(elementId);
+        } else senders.set(elementId, [...(senders.get(elementId) ?? []), { process, node }]);
       }
+  }
   // What a worker sends in its own way is not known to come, nor not to come.
   for (const { source, target } of score.messageFlows) {
     const pool = score.participants.find(({ id }) => id === source);
@@ -40,7 +44,8 @@ export function sendersOf(score: Score): Senders {
         node.triggerOf === source ||
         (pool?.processId !== undefined && score.processes[process]?.id === pool.processId),
     );
-    if (!isKnown) unknown.add(target);
+    const isUndone = nodes.some((elements) => undoing.has(elements.get(source) as FlowNode));
+    if (!isKnown && !isUndone) unknown.add(target);
   }
   return {
     of: ({ id }) => senders.get(id) ?? [],
@@ -52,6 +57,12 @@ export function sendersOf(score: Score): Senders {
     isUndoing: (node) => undoing.has(node),
   };
 }
+
+const COMPENSATING: ReadonlySet<FlowNode['kind']> = new Set([
+  'compensationThrowEvent',
+  'compensationEndEvent',
+  'cancelEndEvent',
+]);
 
 /** A compensation handler, a compensation event sub-process, or something inside of one. */
 function undoes(node: FlowNode, elements: ReadonlyMap<string, FlowNode>): boolean {
