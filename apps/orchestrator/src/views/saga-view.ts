@@ -47,7 +47,8 @@ export function sagaView(
         incidentView({ ...part, incident, ...definitionOf(part, incident.instance) }, registry),
       ),
     ),
-    hosts: parts.map(({ host, status }) => ({ host, status })),
+    // A part of a complete saga hears of it later than who asks here.
+    hosts: parts.map(({ host, status }) => ({ host, status: isFinal(overall) ? overall : status })),
     ...(state?.coordination && !isFinal(overall) ? { undoing: undoingView(state.coordination) } : {}),
   };
 }

@@ -12,12 +12,12 @@ import {
   DEAD_LETTER_SUFFIX,
   type Subscription,
 } from '../ports/bus';
-import type { RemotePart, SagaStore } from '../ports/saga-store';
+import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
 import type { SagaEnd, Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
-import { isFinal, journaledParts, type PartSummary } from './part-summary';
+import { isFinal, type JournaledPart, journaledParts, type PartSummary } from './part-summary';
 import { distributionTypes } from './wire';
 
 export interface JournalParts {
@@ -64,57 +64,45 @@ export class JournalIntake {
 
   private async read(records: readonly BusRecord[]): Promise<void> {
     const told = records.filter(({ headers }) => headers.ce_type === messageTypes.partsJournaled);
-    const summaries: PartSummary[] = [];
+    const parts: JournaledPart[] = [];
     const broken: BusMessage[] = [];
     for (const record of told)
       try {
-        summaries.push(...summariesOf(record));
+        parts.push(...partsOf(record));
       } catch (error) {
         if (!(error instanceof MalformedMessageError)) throw error;
         broken.push(deadLetter(record, error.message));
         this.parts.logger.error({ reason: error.message }, 'A record of the journal was put aside.');
       }
     if (broken.length > 0) await this.parts.bus.publish(broken);
-    if (summaries.length === 0) return;
-    await this.parts.store.keepRemoteParts(summaries.map(rowOf));
-    const open = summaries.filter(({ status }) => !isFinal(status)).map(({ sagaId }) => sagaId);
+    if (parts.length === 0) return;
+    await this.parts.store.keepRemoteParts(parts);
+    const open = parts.filter(({ status }) => !isFinal(status)).map(({ sagaId }) => sagaId);
     await this.parts.earlyRequests.whenTold([...new Set(open)]);
-    await this.tellEnds(summaries);
+    await this.tellEnds(parts);
   }
 
   /** Sagas that are complete: whoever waits here, and the other hosts. */
-  private async tellEnds(summaries: readonly PartSummary[]): Promise<void> {
-    const ended = summaries.filter(({ host, root, status }) => host === root && status === 'completed');
+  private async tellEnds(parts: readonly JournaledPart[]): Promise<void> {
+    const ended = parts.filter(({ host, root, status }) => host === root && isFinal(status));
     const byHost = new Map<string, string[]>();
-    for (const { sagaId, others } of ended)
-      for (const other of others) byHost.set(other, [...(byHost.get(other) ?? []), sagaId]);
+    for (const { sagaId, status, others } of ended)
+      if (status === 'completed')
+        for (const other of others) byHost.set(other, [...(byHost.get(other) ?? []), sagaId]);
     const { bus, waiters } = this.parts;
     if (byHost.size > 0) await bus.publish([...byHost].map(([host, sagas]) => finishedMessage(host, sagas)));
-    for (const summary of summaries)
-      if (isFinal(summary.status) && summary.host === summary.root)
-        waiters.ended(summary.sagaId, endOf(summary));
+    for (const { sagaId, part } of ended)
+      if (waiters.isAwaited(sagaId)) waiters.ended(sagaId, endOf(JSON.parse(part) as PartSummary));
   }
 }
 
-function summariesOf(record: BusRecord): PartSummary[] {
-  const { data } = decodeCloudEvent(record);
-  const parsed = journaledParts.safeParse(data);
-  if (!parsed.success)
-    throw new MalformedMessageError(
-      `Not a journal of parts: ${faults(parsed.error)}. Run the same release on all hosts.`,
-    );
-  return parsed.data.parts as unknown as PartSummary[];
+function partsOf(record: BusRecord): JournaledPart[] {
+  const parsed = journaledParts.safeParse(decodeCloudEvent(record).data);
+  if (parsed.success) return parsed.data.parts;
+  throw new MalformedMessageError(
+    `Not a journal of parts: ${faults(parsed.error)}. Run the same release on all hosts.`,
+  );
 }
-
-const rowOf = (summary: PartSummary): RemotePart => ({
-  sagaId: summary.sagaId,
-  host: summary.host,
-  version: summary.version,
-  number: summary.number,
-  score: summary.score,
-  part: JSON.stringify(summary),
-  incidents: Object.keys(summary.incidents).length,
-});
 
 const finishedMessage = (host: string, sagas: readonly string[]): BusMessage =>
   encodeCloudEvent(topics.coordination(host), {

@@ -5,7 +5,7 @@ import type { SagaEntry } from '../loop/saga-entry';
 import { messageTypes, topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import { COORDINATOR } from '../scores/placement';
-import { type PartSummary, summaryOf } from './part-summary';
+import { type JournaledPart, journaled, summaryOf } from './part-summary';
 
 /** So many parts fit into a message on any bus, also those with many instances. */
 const PARTS_PER_MESSAGE = 100;
@@ -16,8 +16,9 @@ const PARTS_PER_MESSAGE = 100;
  */
 export function journalOf(changed: Iterable<SagaEntry>, host: string, now: number): BusMessage[] {
   if (host === COORDINATOR) return [];
-  const parts: PartSummary[] = [];
-  for (const saga of changed) if (saga.state) parts.push(summaryOf(saga, saga.state, saga.version + 1, host));
+  const parts: JournaledPart[] = [];
+  for (const saga of changed)
+    if (saga.state) parts.push(journaled(summaryOf(saga, saga.state, saga.version + 1, host)));
   const messages: BusMessage[] = [];
   for (let first = 0; first < parts.length; first += PARTS_PER_MESSAGE)
     messages.push(

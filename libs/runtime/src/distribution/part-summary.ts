@@ -101,26 +101,41 @@ const shownInstance = (instance: InstanceState): ShownInstance => ({
   ...(instance.endedAt === undefined ? {} : { endedAt: instance.endedAt }),
 });
 
-const summary = z.object({
-  sagaId: z.string().min(1),
-  host: z.string().min(1),
-  version: z.int().min(1),
-  number: z.int().min(0),
-  score: z.string(),
-  trace: z.string().optional(),
-  root: z.string(),
-  status: z.enum(['active', 'compensating', 'completed', 'compensated', 'cancelled']),
-  others: z.array(z.string()),
-  startedAt: z.number(),
-  endedAt: z.number().optional(),
-  instances: z.record(z.string(), z.looseObject({ id: z.int(), process: z.string() })),
-  incidents: z.record(z.string(), z.looseObject({ id: z.int(), type: z.string(), elementId: z.string() })),
-  jobs: z.record(z.string(), z.looseObject({ id: z.int() })),
-  elements: z.record(z.string(), z.looseObject({ element: z.string() })),
+/**
+ * `partitura.journal`: what has changed in one commit of a host. A summary travels as text: the orchestrator keeps it as it is,
+ * and looks into the few fields beside it.
+ */
+export const journaledParts = z.object({
+  parts: z.array(
+    z.object({
+      sagaId: z.string().min(1),
+      host: z.string().min(1),
+      version: z.int().min(1),
+      number: z.int().min(0),
+      score: z.string(),
+      incidents: z.int().min(0),
+      part: z.string(),
+      root: z.string(),
+      status: z.enum(['active', 'compensating', 'completed', 'compensated', 'cancelled']),
+      others: z.array(z.string()),
+    }),
+  ),
 });
 
-/** `partitura.journal`: what has changed in one commit of a host. */
-export const journaledParts = z.object({ parts: z.array(z.looseObject(summary.shape)) });
+export type JournaledPart = z.infer<typeof journaledParts>['parts'][number];
+
+export const journaled = (summary: PartSummary): JournaledPart => ({
+  sagaId: summary.sagaId,
+  host: summary.host,
+  version: summary.version,
+  number: summary.number,
+  score: summary.score,
+  incidents: Object.keys(summary.incidents).length,
+  part: JSON.stringify(summary),
+  root: summary.root,
+  status: summary.status,
+  others: [...summary.others],
+});
 
 /** The state of a saga over all its parts: what its first host or the coordinator has decided, else the worst of them. */
 export function statusOver(parts: readonly PartSummary[], coordinator: string): SagaStatus {

@@ -20,13 +20,14 @@ const SHOWN: ReadonlySet<SagaEvent['type']> = new Set([
   'IncidentRaised',
   'IncidentResolved',
   'SagaUndoStarted',
-  'SagaEnded',
   'UserTaskChanged',
 ]);
 
-/** User tasks come and go as jobs. */
+/** User tasks come and go as jobs. Whoever tells that a saga is complete knows it. */
 const isShown = (event: SagaEvent): boolean =>
-  SHOWN.has(event.type) || ('kind' in event && event.kind === 'user');
+  event.type === 'SagaEnded'
+    ? !event.told || event.status !== 'completed'
+    : SHOWN.has(event.type) || ('kind' in event && event.kind === 'user');
 
 /** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
 export class SagaSteps {

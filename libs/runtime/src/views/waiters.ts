@@ -62,6 +62,10 @@ export class Waiters {
     return { end, cancel: () => finish() };
   }
 
+  isAwaited(sagaId: string): boolean {
+    return this.waiting.has(sagaId);
+  }
+
   ended(sagaId: string, end: SagaEnd): void {
     const waiting = this.waiting.get(sagaId);
     if (waiting) for (const finish of [...waiting.finishers]) finish(end);
