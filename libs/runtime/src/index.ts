@@ -33,6 +33,8 @@ export {
   publicKeyOfDefinition,
 } from './scores/loaded-score';
 export { COORDINATOR, type WantedPlacement } from './scores/placement';
+export { readSchema, type SchemaDocument } from './scores/schemas/read-schema';
+export { missingSchemas } from './scores/schemas/schema-references';
 export type { ScoreRegistry } from './scores/score-registry';
 export { SteppedRuntime } from './stepped-runtime';
 export * from './shard';

@@ -3,12 +3,15 @@ import {
   compileScore,
   compileSketch,
   type Finding,
+  messagesWithoutSchema,
   type Problem,
+  type Score,
   ScoreRefusedError,
 } from '@partitura/bpmn';
 import { compileDecisions, DecisionsRefusedError } from '@partitura/feel';
 import { readXml, UnreadableFileError } from '../files/read-xml';
 import type { FoundFile } from '../files/find-files';
+import { missingBeside, problemsOfSchema } from './check-schemas';
 
 /** What `partitura check --json` says of one file. */
 export interface CheckedFile {
@@ -39,15 +42,27 @@ export interface Unchecked extends CheckedFile {
   readonly unchecked: true;
 }
 
+export interface CheckOptions {
+  /** Each fragment is to run in its own service: messages without a schema are doubtful. */
+  readonly choreographed?: boolean;
+}
+
 /** Compiles one model as a deployment would, checks it as a whole, and never throws. */
-export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile | Unchecked> {
+export async function checkModel(
+  { file, path }: FoundFile,
+  options: CheckOptions = {},
+): Promise<CheckedFile | Unchecked> {
   try {
     const xml = readXml(path, file);
     if (isDmn(file, xml)) {
       await compileDecisions(xml);
       return { file, deployable: true, problems: [] };
     }
-    const problems = await problemsOf(xml);
+    if (/\.json$/i.test(file)) {
+      const faults = (await problemsOfSchema(file, xml)).map(refusal);
+      return { file, deployable: faults.length === 0, problems: faults };
+    }
+    const problems = await problemsOf(xml, path, options);
     return { file, deployable: problems.every(({ severity }) => severity === 'warning'), problems };
   } catch (error) {
     if (error instanceof DecisionsRefusedError) {
@@ -58,9 +73,14 @@ export async function checkModel({ file, path }: FoundFile): Promise<CheckedFile
 }
 
 /** What is wrong with a model's elements, and with the whole of them. */
-async function problemsOf(xml: string): Promise<readonly CheckedProblem[]> {
+async function problemsOf(
+  xml: string,
+  path: string,
+  options: CheckOptions,
+): Promise<readonly CheckedProblem[]> {
   try {
-    return checkScore(await compileScore(xml)).map(foundIn);
+    const score = await compileScore(xml);
+    return [...checkScore(score).map(foundIn), ...(await problemsOfMessages(score, path, options))];
   } catch (error) {
     if (!(error instanceof ScoreRefusedError)) throw error;
     const refusals = error.problems.map(refusal);
@@ -69,6 +89,17 @@ async function problemsOf(xml: string): Promise<readonly CheckedProblem[]> {
     const findings = (await findingsOfSketch(xml)).filter((finding) => !isSaid(finding));
     return [...refusals, ...findings.map(foundIn)];
   }
+}
+
+/** What messages carry: all of it warnings. */
+async function problemsOfMessages(
+  score: Score,
+  path: string,
+  { choreographed = false }: CheckOptions,
+): Promise<readonly CheckedProblem[]> {
+  const missing = (await missingBeside(path, score)).map(refusal);
+  const undeclared = choreographed ? messagesWithoutSchema(score).map(foundIn) : [];
+  return [...missing.map((problem) => ({ ...problem, severity: 'warning' as const })), ...undeclared];
 }
 
 /** A model that does not say enough to be run may hang all the same. */

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { checkModel } from '../check/check-model';
 import { describeChecks } from '../check/describe-checks';
 import { type ExitStatus, exitStatus } from '../exit-status';
@@ -10,7 +10,10 @@ const HELP = `
 Judges each model as a deployment would: whether it can be deployed, and if not, every reason with the
 element, the rule and the remedy. A composition is judged as a whole: where its participants can wait for
 ever, a shortest run that leads there is shown. Warnings do not refuse a deployment. A folder means every
-.bpmn and .dmn file below it.
+.bpmn, .dmn and .schema.json file below it.
+
+With --placement choreographed, where each fragment runs in its own service, messages between pools that
+declare no schema are a warning.
 
 A model turns a rule of the whole down with a property of the element, process or collaboration:
 partitura.check.<rule> = "warn: reason" or "off: reason" (docs/checks.md explains the rules).
@@ -21,23 +24,44 @@ Examples:
   npx partitura check processes/order-fulfilment.bpmn
   npx partitura check processes --json`;
 
+interface CommandOptions {
+  readonly json?: boolean;
+  readonly placement?: 'orchestrated' | 'choreographed';
+}
+
 export function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('check')
     .summary('judge models as a deployment would')
-    .argument('<file...>', 'BPMN or DMN files, or folders with such files')
+    .argument('<file...>', 'BPMN, DMN or JSON Schema files, or folders with such files')
+    .addOption(
+      new Option('--placement <where>', 'where the fragments are to run').choices([
+        'orchestrated',
+        'choreographed',
+      ]),
+    )
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
-    .action(async (paths: string[], { json = false }: { json?: boolean }) => {
-      finish(await check(paths, json, terminal));
+    .action(async (paths: string[], options: CommandOptions) => {
+      finish(await check(paths, options, terminal));
     });
 }
 
-async function check(paths: readonly string[], json: boolean, terminal: Terminal): Promise<ExitStatus> {
-  const found = findFiles(paths, terminal.folder, /\.(bpmn|dmn)$/i, 'models (*.bpmn, *.dmn)');
+async function check(
+  paths: readonly string[],
+  { json = false, placement }: CommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const options = { choreographed: placement === 'choreographed' };
+  const found = findFiles(
+    paths,
+    terminal.folder,
+    /\.(bpmn|dmn|schema\.json)$/i,
+    'models (*.bpmn, *.dmn, *.schema.json)',
+  );
   const files = [];
   // One after another: a large model takes much memory while it is compiled.
-  for (const file of found) files.push(await checkModel(file));
+  for (const file of found) files.push(await checkModel(file, options));
   const report = files.map(({ file, deployable, problems }) => ({ file, deployable, problems }));
   if (json) printJson(terminal, { files: report });
   else terminal.stdout.write(describeChecks(report, paintFor(terminal.stdout)));

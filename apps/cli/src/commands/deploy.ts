@@ -17,7 +17,7 @@ import { secondsOption } from './seconds';
 
 const HELP = `
 Checks the files as "partitura check" does, and deploys them together: what differs from its newest version gets a
-new one. A folder means every .bpmn, .dmn and .form file below it. A composition begins sagas once every host that
+new one. A folder means every .bpmn, .dmn, .form and .schema.json file below it. A composition begins sagas once every host that
 runs a part of it has taken its fragment over; until then the version before goes on. Sagas end where they began.
 
 --placement says where participants run: orchestrated (all on the orchestrator), choreographed (each on the service
@@ -31,6 +31,7 @@ Examples:
   npx partitura deploy processes --placement payment=payment,shipping=shipping --url http://127.0.0.1:8080`;
 
 const AGAIN_MS = 500;
+const DEPLOYABLE = /\.(bpmn|dmn|form|schema\.json)$/i;
 
 interface DeployOptions {
   readonly placement: string;
@@ -43,7 +44,7 @@ export function addDeploy(program: Command, terminal: Terminal, finish: Finish):
   program
     .command('deploy')
     .summary('deploy models and wait until their hosts have them')
-    .argument('<file...>', 'BPMN, DMN or form files, or folders with such files')
+    .argument('<file...>', 'BPMN, DMN, form or JSON Schema files, or folders with such files')
     .addOption(
       new Option('--placement <where>', 'orchestrated, choreographed, or PARTICIPANT=HOST,…').default(
         'orchestrated',
@@ -65,7 +66,12 @@ async function deploy(
 ): Promise<ExitStatus> {
   const placed = placementField(placement);
   const orchestrator = new Orchestrator(url);
-  const files = findFiles(paths, terminal.folder, /\.(bpmn|dmn|form)$/i, 'models (*.bpmn, *.dmn, *.form)');
+  const files = findFiles(
+    paths,
+    terminal.folder,
+    DEPLOYABLE,
+    'models (*.bpmn, *.dmn, *.form, *.schema.json)',
+  );
   const form = new FormData();
   form.append('placement', placed);
   form.append('wait', '0');

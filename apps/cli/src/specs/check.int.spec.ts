@@ -172,7 +172,7 @@ describe('partitura check', () => {
     const { status, stdout } = await folder.run('check', join(root, 'processes'));
     expect(status).toBe(0);
     expect(stdout).toContain(
-      `${globSync('**/*.{bpmn,dmn}', { cwd: join(root, 'processes') }).length} files checked`,
+      `${globSync('**/*.{bpmn,dmn,schema.json}', { cwd: join(root, 'processes') }).length} files checked`,
     );
   });
 
