@@ -1,7 +1,17 @@
 import { models } from '@partitura/testing';
 import { startOrchestrator, type TestOrchestrator } from './test-orchestrator';
 
-const { callActivity, decisionModel, decisionTask, formModel, sequence, startEvent, userTask } = models;
+const {
+  callActivity,
+  catchEvent,
+  decisionModel,
+  decisionTask,
+  formModel,
+  messageElement,
+  sequence,
+  startEvent,
+  userTask,
+} = models;
 
 let site: TestOrchestrator;
 beforeAll(async () => {
@@ -62,6 +72,61 @@ it('answers with every process, decision, requirements graph and form', async ()
     },
     { form: { formId: 'name', formKey: key, version: 1, resourceName: 'name.form', tenantId: '<default>' } },
   ]);
+});
+
+describe('JSON Schemas', () => {
+  const keeps = (structure: string) =>
+    sequence(
+      'keeps',
+      [startEvent(['message', 'Kept']), catchEvent('wait', ['message', 'Kept'])],
+      messageElement('Kept', '=id').replace('<bpmn:message ', '<bpmn:message itemRef="item" ') +
+        `<bpmn:itemDefinition id="item" structureRef="${structure}" />`,
+    );
+  const kept = (more = '') => `{"required": ["id"], "properties": {"id": {"type": "integer"}${more}}}`;
+
+  it('are deployed as resources, with versions of their own', async () => {
+    const { status, body } = await site.deploy({ 'kept.schema.json': kept() });
+    expect(status).toBe(200);
+    expect(entries(body)).toEqual([
+      {
+        resource: {
+          resourceId: 'kept.schema.json',
+          resourceKey: expect.stringMatching(/^[1-9][0-9]*$/) as string,
+          resourceName: 'kept.schema.json',
+          version: 1,
+          tenantId: '<default>',
+        },
+      },
+    ]);
+    const { body: next } = await site.deploy({ 'kept.schema.json': kept(', "a": {}') });
+    expect(entries(next)).toMatchObject([{ resource: { version: 2 } }]);
+  });
+
+  it('are refused with the reason when they are none, and models when theirs are not there', async () => {
+    const { status, body } = await site.deploy({
+      'broken.schema.json': '{"type": "text"}',
+      'keeps.bpmn': keeps('nowhere.schema.json'),
+    });
+    expect(status).toBe(400);
+    expect(problems(body)).toEqual([['broken.schema.json', 'broken.schema.json']]);
+    const { body: missing } = await site.deploy({ 'keeps.bpmn': keeps('nowhere.schema.json') });
+    expect(missing).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('the schema nowhere.schema.json is not deployed') as string,
+    });
+  });
+
+  it('answer 400 to a message that breaks the one of its receiver', async () => {
+    expect((await site.deploy({ 'keeps.bpmn': keeps('kept.schema.json') })).status).toBe(200);
+    const send = (path: string, variables: object) =>
+      site.call('POST', `/v2/messages/${path}`, { name: 'Kept', correlationKey: '', variables });
+    for (const path of ['publication', 'correlation'])
+      expect(await send(path, { id: 'x' })).toMatchObject({
+        status: 400,
+        body: { title: 'INVALID_ARGUMENT', detail: expect.stringContaining('id must be integer') as string },
+      });
+    expect((await send('correlation', { id: 7 })).status).toBe(200);
+  });
 });
 
 it('refuses what is bound to the deployment and is not part of it, by its element', async () => {
