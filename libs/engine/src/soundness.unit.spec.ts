@@ -20,12 +20,17 @@ const hangsIn = (findings: readonly Finding[]): string[] =>
 const isWhole = (findings: readonly Finding[]): boolean =>
   findings.every(({ rule }) => rule !== 'bound-reached' && rule !== 'lack-of-synchronization');
 
+/** A stop inside a scope at which no token waits would mean that a step is missing in the net. */
+const isUnexplained = ({ rule, element }: Finding): boolean =>
+  rule === 'deadlock' && !/-(get|join)/.test(element);
+
 describe('the check of any composition', () => {
   it('finds with partial-order reduction what it finds without', () => {
     fc.assert(
       fc.property(randomComposition(1), (processes) => {
         const score = buildScore(processes);
         const all = checkScore(score, { full: true, bound: 3000 });
+        expect(all.filter(isUnexplained)).toEqual([]);
         fc.pre(isWhole(all));
         expect(hangsIn(checkScore(score))).toEqual(hangsIn(all));
       }),

@@ -124,6 +124,28 @@ describe('a message that is never sent', () => {
   });
 });
 
+describe('a fragment that no message begins', () => {
+  test('is a warning where another one waits for it: a saga is begun once', async () => {
+    const findings = await findingsOf({
+      left: { lines: ['start get-hello end'] },
+      right: { lines: ['start-2 send-hello end-2'] },
+    });
+    expect(findings).toMatchObject([
+      { severity: 'warning', rule: 'message-never-sent', element: 'get-hello' },
+    ]);
+    expect(findings[0]?.message).toContain('Let a message begin it.');
+  });
+
+  test('may begin sagas of its own', async () => {
+    const verdict = await verdictOf({
+      left: { lines: ['start send-ask get-answer end'] },
+      right: { lines: ['got-ask task sent-answer'] },
+      audit: { lines: ['start-2 task-2 end-2'] },
+    });
+    expect(verdict).toEqual([]);
+  });
+});
+
 describe('what conditions decide', () => {
   test('is an error when one choice alone leads to the hang', async () => {
     const seller = { lines: ['got-ask xor sent-answer', 'xor end-2'] };

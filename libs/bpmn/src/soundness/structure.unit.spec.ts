@@ -87,6 +87,17 @@ describe('boundary events', () => {
   });
 });
 
+describe('an escalation that does not interrupt', () => {
+  test('may be the last of its scope', async () => {
+    const inside = `<startEvent id="in" /><endEvent id="out"><escalationEventDefinition escalationRef="late" /></endEvent>${flows('in out')}`;
+    const content = `<startEvent id="s" /><subProcess id="a">${inside}</subProcess>
+<boundaryEvent id="told" attachedToRef="a" cancelActivity="false"><escalationEventDefinition escalationRef="late" /></boundaryEvent>
+<endEvent id="e" /><endEvent id="e2" />${flows('s a e', 'told e2')}`;
+    const roots = '<escalation id="late" name="late" escalationCode="LATE" />';
+    expect(await verdictOfProcess(content, roots)).toEqual([]);
+  });
+});
+
 describe('errors that nothing catches', () => {
   const content = `<startEvent id="s" /><endEvent id="e"><errorEventDefinition errorRef="bad" /></endEvent>${flows('s e')}`;
 

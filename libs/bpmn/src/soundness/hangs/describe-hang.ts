@@ -14,6 +14,8 @@ export interface Hang {
   readonly circle: readonly Stuck[];
   readonly alternatives?: Alternatives;
   readonly sent?: readonly Sender[];
+  /** Nobody begins the senders in this saga. */
+  readonly isUnbegun?: true;
   /** The step after which the wait can never end. */
   readonly cause?: Transition;
 }
@@ -28,7 +30,7 @@ export function describeHang(score: Score, hang: Hang, mayBeExcluded: boolean): 
 
 function sentence(
   names: Namer,
-  { rule, element, stuck, circle, alternatives, sent = [], cause }: Hang,
+  { rule, element, stuck, circle, alternatives, sent = [], isUnbegun, cause }: Hang,
 ): string {
   const here = names.of(element);
   const senders = names.list([...new Set(sent.map(({ node }) => node.triggerOf ?? node.id))]);
@@ -40,6 +42,8 @@ function sentence(
     case 'failure-not-propagated':
       return `${element}: ${here} waits for ever after ${names.of(cause?.elements.at(-1) ?? '')}: on that path nobody sends its message (${senders} is not reached). Send a message on that path too and await it here with an event-based gateway, or let the error go uncaught so that the saga is undone.`;
     case 'message-never-sent':
+      if (isUnbegun)
+        return `${element}: ${here} waits for a message that nobody sends in its saga: ${senders} stands in a process that no message of the composition begins, and only one process begins a saga. Let a message begin it.`;
       return sent.length === 0
         ? `${element}: ${here} waits for a message that nobody sends. Draw a message flow to it, or remove the wait.`
         : `${element}: ${here} waits for a message that is never sent: no run comes to ${senders}. Let the sender reach it, or remove the wait.`;

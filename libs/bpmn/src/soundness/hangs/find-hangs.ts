@@ -29,12 +29,7 @@ interface Sighting {
 export function findHangs(score: Score, drawn: DrawnScore, endings: Endings): readonly Finding[] {
   const elements = new StuckElements(endings, endings.space.net);
   const blame = new Blame(score, drawn.senders);
-  const sightings = seeHangs(
-    endings,
-    elements,
-    blame,
-    new Judge(score, drawn.senders, endings, elements, blame),
-  );
+  const sightings = seeHangs(endings, elements, blame, new Judge(score, drawn, endings, elements, blame));
   const known = [...sightings.values()].flatMap((alike) => toFinding(score, alike, endings, elements));
   return [...known, ...standStills(score, endings, elements)];
 }
@@ -98,7 +93,7 @@ function toFinding(
     rule: hang.rule,
     element: hang.element,
     ...(participant === undefined ? {} : { participant }),
-    message: describeHang(score, hang, score.composition && !proven),
+    message: describeHang(score, hang, score.composition && !proven && !hang.isUnbegun),
     path,
   };
   return [finding];
@@ -109,9 +104,10 @@ function firstProven(
   { space, incoming, final, endless }: Endings,
   elements: StuckElements,
 ): Sighting | undefined {
-  const simple = sightings.find(({ state }) => isSimple(runTo(space, state)));
+  const possible = sightings.filter(({ hang }) => !hang.isUnbegun);
+  const simple = possible.find(({ state }) => isSimple(runTo(space, state)));
   if (simple) return simple;
-  return sightings.slice(0, MOST_PROOFS).find(({ hang: { stuck }, state }) =>
+  return possible.slice(0, MOST_PROOFS).find(({ hang: { stuck }, state }) =>
     isCertain(
       space,
       incoming,

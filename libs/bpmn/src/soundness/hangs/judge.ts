@@ -1,7 +1,8 @@
 import type { Score } from '../../model';
 import { type Edge, runTo, type StateSpace } from '../explore/explore';
 import { canReach } from '../explore/reachability';
-import type { Senders } from '../net/senders';
+import type { DrawnScore } from '../net/draw-net';
+import type { Sender } from '../net/senders';
 import { type Alternatives, alternativesBefore } from './alternatives';
 import type { Blame } from './blame';
 import type { Hang } from './describe-hang';
@@ -14,7 +15,7 @@ export class Judge {
 
   constructor(
     private readonly score: Score,
-    private readonly senders: Senders,
+    private readonly drawn: DrawnScore,
     private readonly endings: Endings,
     private readonly elements: StuckElements,
     private readonly blame: Blame,
@@ -34,6 +35,7 @@ export class Judge {
       };
     const run = runTo(this.endings.space, state);
     const sent = this.blame.sendersFor(stuck);
+    if (this.isUnbegun(sent, run)) return { ...base, rule: 'message-never-sent', sent, isUnbegun: true };
     if (!isSent(this.endings.space, stuck)) return { ...base, rule: 'message-never-sent', sent };
     const decisive = this.decisiveStep(run, stuck);
     const failure = decisive?.transition.kind === 'failure' ? decisive : this.lastFailure(run, stuck);
@@ -41,10 +43,22 @@ export class Judge {
     return { ...base, rule: 'deadlock', sent, ...(decisive ? { cause: decisive.transition } : {}) };
   }
 
+  /** All who could send begin sagas of their own, and this one was begun by another. */
+  private isUnbegun(sent: readonly Sender[], [first]: readonly Edge[]): boolean {
+    const { roots } = this.drawn;
+    return (
+      sent.length > 0 &&
+      sent.every(({ process }) => roots.has(process) && process !== first?.transition.process)
+    );
+  }
+
   private alternativesOf(stuck: Stuck): Alternatives | undefined {
     const { element } = stuck;
     if (!this.alternatives.has(element))
-      this.alternatives.set(element, alternativesBefore(this.score, this.senders, this.endings.space, stuck));
+      this.alternatives.set(
+        element,
+        alternativesBefore(this.score, this.drawn.senders, this.endings.space, stuck),
+      );
     return this.alternatives.get(element);
   }
 

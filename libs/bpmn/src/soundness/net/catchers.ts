@@ -111,7 +111,13 @@ function addCatch(
     const listens = drawing.listens(listener);
     const begun = event.scope === undefined ? [] : eventSubProcess(drawing, event.scope, event);
     const step = { ...base, scope: listener, put: begun };
-    if (goesOn) addWithExits(drawing, node, { ...step, take, read: place(listens) });
+    if (goesOn)
+      addWithExits(drawing, node, {
+        ...step,
+        scope: drawing.around(node),
+        take,
+        read: place(listens),
+      });
     else {
       const clear = everythingIn(listener);
       drawing.add({ ...step, take: [...take, ...place(listens)], clear, single: listener.active });
@@ -122,7 +128,8 @@ function addCatch(
   const scope = drawing.around(host);
   if (goesOn) {
     for (const put of boundaryExits(drawing, event))
-      addWithExits(drawing, node, { ...base, scope, take, put });
+      // The token that threw may have been the last one of its scope.
+      addWithExits(drawing, node, { ...base, scope: drawing.around(node), take, put });
   } else if (host === node) {
     addWithExits(drawing, event, { ...base, scope, take, clear: drawing.leaving(node) });
   } else if (isScope(host.kind)) {

@@ -11,6 +11,8 @@ import { type Happening, happeningsOf } from './triggers';
 export interface DrawnScore {
   readonly net: Net;
   readonly senders: Senders;
+  /** Numbers of the processes one of which begins a saga. */
+  readonly roots: ReadonlySet<number>;
 }
 
 /**
@@ -26,24 +28,28 @@ export function drawNet(score: Score): DrawnScore {
   for (const drawing of drawings) {
     for (const node of drawing.nodes) addNode(drawing, node);
     addEventSubProcesses(drawing, drawing.top, drawing.process.eventSubProcesses);
-    addStarts(drawing);
   }
-  return { net: builder.build(), senders };
+  const roots = addStarts(drawings, builder);
+  return { net: builder.build(), senders, roots };
 }
 
-/** A process that messages of the saga begin is begun by them alone; every other one may begin once. */
-function addStarts(drawing: Drawing): void {
-  const { process, net } = drawing;
-  const begins = process.startEvents.flatMap((start) => beginningsOf(drawing, start));
-  const fromOutside = begins.filter(({ happening }) => happening.take.length === 0);
-  if (fromOutside.length < begins.length) {
-    for (const begin of begins.filter((one) => !fromOutside.includes(one))) addBegin(drawing, begin, []);
-    return;
-  }
-  if (fromOutside.length === 0) return;
+/**
+ * A process that messages of the saga begin is begun by them alone. Of the others one begins the saga, and no second one: a
+ * start with the id of a saga that is there begins nothing (P1).
+ */
+function addStarts(drawings: readonly Drawing[], net: NetBuilder): ReadonlySet<number> {
+  const roots = new Set<number>();
   const asked = net.place();
   net.begin(asked);
-  for (const begin of fromOutside) addBegin(drawing, begin, [asked]);
+  for (const drawing of drawings) {
+    const begins = drawing.process.startEvents.flatMap((start) => beginningsOf(drawing, start));
+    const inner = begins.filter(({ happening }) => happening.take.length > 0);
+    for (const begin of inner) addBegin(drawing, begin, []);
+    if (inner.length > 0 || begins.length === 0) continue;
+    roots.add(drawing.number);
+    for (const begin of begins) addBegin(drawing, begin, [asked]);
+  }
+  return roots;
 }
 
 interface Beginning {
