@@ -47,16 +47,19 @@ export async function takeIn(records: readonly BusRecord[], parts: IntakeParts):
 
 const BETWEEN_HOSTS: ReadonlySet<string> = new Set(Object.values(requestTypes));
 
-/** What hosts ask of one another is no input of its own: it is answered. */
-async function speak(records: readonly BusRecord[], { requests, logger }: IntakeParts): Promise<void> {
-  for (const record of records)
-    try {
-      const event = decodeCloudEvent(record);
-      await (event.type === requestTypes.asked ? requests.carryOut(event) : requests.take(event));
-    } catch (error) {
-      if (!(error instanceof MalformedMessageError)) throw error;
-      logger.error({ err: error, topic: record.topic }, 'A request of another host was dropped.');
-    }
+/** What hosts ask of one another is no input of its own: it is answered. All at once, so that they share commits. */
+async function speak(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
+  await Promise.all(records.map((record) => speakOf(record, parts)));
+}
+
+async function speakOf(record: BusRecord, { requests, logger }: IntakeParts): Promise<void> {
+  try {
+    const event = decodeCloudEvent(record);
+    await (event.type === requestTypes.asked ? requests.carryOut(event) : requests.take(event));
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    logger.error({ err: error, topic: record.topic }, 'A request of another host was dropped.');
+  }
 }
 
 function enqueue(records: readonly BusRecord[], parts: IntakeParts, settlement: Settlement): void {
