@@ -3,7 +3,8 @@ import type { StartLock, StartTimerFiring, TakenMessage } from '../ports/saga-st
 import type { Contest } from './contest';
 import type { Host } from './host';
 import { about, type Input, type Outcome, type StartAsk } from './input';
-import { admitStart } from './refused-messages';
+import { decideWithout } from './decide-again';
+import { admitStart, type AdmittedStart } from './refused-messages';
 import { newSaga, type SagaEntry } from './saga-entry';
 import type { SagaSteps } from './saga-steps';
 
@@ -35,7 +36,7 @@ export class Beginnings {
       const instance = Math.min(...Object.keys(known.state.instances).map(Number));
       return { ...about(known), instance, refusal };
     }
-    const { ask, fault, letter } = admitStart(host, input, asked);
+    const { ask, fault, letter } = admitted(host, input, asked);
     if (fault !== undefined) {
       if (letter) steps.deadLetters.push(letter);
       return { refusal: { code: 'INVALID_ARGUMENT', message: fault } };
@@ -92,5 +93,14 @@ export class Beginnings {
     };
     sagas.set(sagaId, saga);
     return saga;
+  }
+}
+
+/** Throws `DecideAgain` when the schema of the message is not there: the input is put aside. */
+function admitted(host: Host, input: Input, ask: StartAsk): AdmittedStart {
+  try {
+    return admitStart(host, input, ask);
+  } catch (cause) {
+    throw decideWithout(input, cause);
   }
 }

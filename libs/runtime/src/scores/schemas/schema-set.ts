@@ -39,7 +39,8 @@ export class SchemaSet {
     if (!validate) throw new UnknownSchemaError(`the schema ${address} has nothing at ${pointer}.`);
     if (neverEnds(validate))
       throw new UnknownSchemaError(`the schema ${address} refers to itself without end. Take out that $ref.`);
-    const declares = declaredIn(validate.schema, document.id, (id) => validator.getSchema(id)?.schema);
+    const lookUp = (id: string) => validator.getSchema(id)?.schema;
+    const declares = attempt(document, () => declaredIn(validate.schema, document.id, lookUp));
     return (variables) => admitted(validate, declares, variables);
   }
 

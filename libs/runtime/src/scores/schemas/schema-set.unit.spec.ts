@@ -91,6 +91,13 @@ it('finds its way in schemas that refer to themselves', () => {
   });
 });
 
+it.each([{ properties: { a: { pattern: '(' } } }, { patternProperties: { '(': {} } }])(
+  'refuses a pattern that is none: %j',
+  (schema) => {
+    expect(() => check(schema, { a: 'a' })).toThrow(/one\.schema\.json cannot be used .*regular expression/);
+  },
+);
+
 it('refuses a schema that leads back to itself for the same object', () => {
   expect(() => check({ allOf: [{ $ref: '#' }] }, {})).toThrow('refers to itself without end');
 });
