@@ -69,8 +69,10 @@ export class DemoSystem {
       });
     await eventually(async () => {
       if (child.exitCode !== null) throw new Error(`${name} has ended:\n${lines.join('\n')}`);
-      const { status } = await fetch(`${this.url(name)}/health/ready`).catch(() => ({ status: 0 }));
-      if (status !== 200) throw new Error(`${name} is not ready (${status}):\n${lines.join('\n')}`);
+      const response = await fetch(`${this.url(name)}/health/ready`).catch(() => undefined);
+      if (response?.status === 200) return;
+      const report = (await response?.text()) ?? 'it does not answer';
+      throw new Error(`${name} is not ready: ${report}\n${lines.join('\n')}`);
     }, startsWithinMs);
   }
 

@@ -1,6 +1,7 @@
-import type { Health, PartHealth } from '@partitura/nest';
+import type { Health } from '@partitura/nest';
 import type { Runtime } from '@partitura/runtime';
 import type { Pool } from 'pg';
+import { deploymentsHealth } from './deployments-health';
 
 /** The parts that `/health/ready` asks; a participant without a process is named there, and leaves the orchestrator ready. */
 export function watchHealth(
@@ -20,24 +21,8 @@ export function watchHealth(
       const reason = runtime.problems[part];
       return { up: reason === undefined, reason };
     });
-  health.set('deployments', () => missingHosts(runtime, deployed));
+  health.set('deployments', deploymentsHealth(runtime, deployed));
   health.set('participants', () => ({ up: true, reason: absentParticipants(runtime) }));
-}
-
-/** Not ready before the hosts of what was deployed at start have it; a newer version that waits for its hosts changes nothing. */
-async function missingHosts(
-  { deployments, registry }: Runtime,
-  deployed: readonly string[],
-): Promise<PartHealth> {
-  if (deployed.every((key) => registry.get(key)?.active)) return { up: true };
-  const { compositions = [] } = (await deployments?.status()) ?? {};
-  const waiting = compositions.filter(
-    ({ key, state }) => deployed.includes(key) && (state === 'pending' || state === 'refused'),
-  );
-  const reasons = waiting.flatMap(({ id, waitsFor }) => waitsFor.map(({ reason }) => `${id}: ${reason}`));
-  return waiting.length === 0
-    ? { up: true }
-    : { up: false, reason: reasons.join(' ') || 'The hosts are asked: wait a moment.' };
 }
 
 function absentParticipants({ participants }: Runtime): string | undefined {
