@@ -67,7 +67,13 @@ export const lockColumns = (rows: readonly StartLock[]) =>
   ]);
 
 export const startColumns = (rows: readonly StartSubscription[]) =>
-  columns(rows, [(row) => row.kind, (row) => row.name, (row) => row.process, (row) => row.since]);
+  columns(rows, [
+    (row) => row.kind,
+    (row) => row.name,
+    (row) => row.process,
+    (row) => row.since,
+    (row) => row.until ?? null,
+  ]);
 
 export const jobColumns = (rows: readonly Pick<JobRow, 'sagaId' | 'job'>[]) =>
   columns(rows, [(row) => shardOf(row.sagaId), (row) => row.sagaId, (row) => row.job]);

@@ -4,7 +4,7 @@ import { isBetweenHosts, readDistribution, readMessageBetweenHosts } from '../di
 import { SOURCE_PREFIX } from '../loop/effects';
 import type { Ask, RequestAsk } from '../loop/input';
 import { lifetime, signalMessage } from '../loop/outer-messages';
-import { EVENT_TYPE_PREFIX, messageTypes } from '../messages';
+import { EVENT_TYPE_PREFIX, messageTypes, topics } from '../messages';
 import type { BusRecord } from '../ports/bus';
 import { startAsk, startedSagaId } from '../scores/begin-saga';
 import type { OuterMessage } from '../ports/saga-store';
@@ -35,19 +35,35 @@ export interface ReadContext {
 export function readRecord(record: BusRecord, context: ReadContext): RecordAsk[] {
   if (isUnknownEvent(record, context.registry)) return [];
   const event = decodeCloudEvent(record);
-  return isBetweenHosts(record) ? readMessageBetweenHosts(event, context.host) : asksOf(event, context);
+  if (isBetweenHosts(record)) return readMessageBetweenHosts(event, context.host);
+  return asksOf(event, { ...context, at: arrivalOf(record) });
 }
 
 /** Domain events of every service pass here: the type alone shows that most concern no deployed model. */
-export function isUnknownEvent({ headers }: BusRecord, registry: ScoreRegistry): boolean {
+export function isUnknownEvent(record: BusRecord, registry: ScoreRegistry): boolean {
+  const { headers } = record;
   if (isBetweenHosts({ headers })) return false;
   const { ce_type: type } = headers;
   if (!type?.startsWith(EVENT_TYPE_PREFIX)) return false;
   const name = type.slice(EVENT_TYPE_PREFIX.length);
-  return registry.startsOf('message', name).length === 0 && !registry.catches(name);
+  return registry.startsOf('message', name, arrivalOf(record)).length === 0 && !registry.catches(name);
 }
 
-function asksOf(event: CloudEvent, context: ReadContext): RecordAsk[] {
+/**
+ * When a record came (epoch ms), for every host that reads it the same: hosts of two versions must decide alike which of them
+ * begins a saga with it.
+ */
+const arrivalOf = ({ topic, headers, timestamp }: BusRecord): number =>
+  topic.endsWith(topics.coordination('')) && headers.ce_arrivedat !== undefined
+    ? Number(headers.ce_arrivedat)
+    : timestamp;
+
+interface EventContext extends ReadContext {
+  /** When the event came, see `arrivalOf`. */
+  readonly at: number;
+}
+
+function asksOf(event: CloudEvent, context: EventContext): RecordAsk[] {
   const { sagaId } = event;
   const asks = readDistribution(event);
   if (asks) return asks;
@@ -84,7 +100,7 @@ function readRequest(event: CloudEvent): RequestAsk {
  * A message from outside. Without a correlation key nothing can wait for it: it begins sagas at once, or concerns nobody. With
  * one it is kept for everyone who receives it.
  */
-function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
+function readMessage(event: CloudEvent, context: EventContext): RecordAsk[] {
   const name = event.type.slice(EVENT_TYPE_PREFIX.length);
   const parsed = messageVariables.safeParse(event.data);
   if (!parsed.success)
@@ -95,7 +111,7 @@ function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
   const { uniqueid: uniqueId, sagaunnamed } = event.extensions ?? {};
   const named = event.source.startsWith(SOURCE_PREFIX) || sagaunnamed ? undefined : event.sagaId;
   if (key === '' && uniqueId === undefined)
-    return context.registry.startsOf('message', name).map((start, i) => ({
+    return context.registry.startsOf('message', name, context.at).map((start, i) => ({
       sagaId: (i === 0 ? named : undefined) ?? startedSagaId(messageId, start),
       ask: startAsk(start, parsed.data),
     }));
@@ -106,7 +122,7 @@ function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
     key,
     messageId,
     variables: JSON.stringify(parsed.data),
-    arrivedAt: now,
+    arrivedAt: context.at,
     ...lifetime(now, timeToLiveOf(event, context)),
     ...(uniqueId === undefined ? {} : { uniqueId }),
     ...(named === undefined ? {} : { sagaId: named }),
@@ -115,20 +131,25 @@ function readMessage(event: CloudEvent, context: ReadContext): RecordAsk[] {
   return [{ sagaId: event.sagaId, ask: { kind: 'buffer', message } }];
 }
 
-function readSignal(event: CloudEvent, { now, host, registry }: ReadContext): RecordAsk {
+function readSignal(event: CloudEvent, { at, host, registry }: EventContext): RecordAsk {
   const parsed = signalBroadcast.safeParse(event.data);
   if (!parsed.success) throw new MalformedMessageError(`Not a signal: ${faults(parsed.error)}.`);
   const { name, variables } = parsed.data;
-  const message = signalMessage(name, messageIdOf(event), variables, now, { trace: event.traceparent });
+  const message = signalMessage(name, messageIdOf(event), variables, at, { trace: event.traceparent });
   // Hosts know of one another through the orchestrator alone.
   const forward =
     host === COORDINATOR
-      ? registry.hostsListening('signal', name).map((other) =>
-          forwardedSignal(other, event.source, event.id, {
-            ...parsed.data,
-            traceparent: event.traceparent,
-          }),
-        )
+      ? registry
+          .hostsListening('signal', name)
+          .map((other) =>
+            forwardedSignal(
+              other,
+              event.source,
+              event.id,
+              { ...parsed.data, traceparent: event.traceparent },
+              at,
+            ),
+          )
       : [];
   return { sagaId: event.sagaId, ask: { kind: 'buffer', message, forward } };
 }

@@ -204,7 +204,7 @@ export class Effects {
       }),
     );
     for (const host of hosts)
-      this.send(saga, forwardedSignal(host, source, key, { name, variables, traceparent }));
+      this.send(saga, forwardedSignal(host, source, key, { name, variables, traceparent }, this.now));
   }
 
   openJob(saga: SagaEntry, { kind, job, jobType }: EventOf<'JobRequested'>): void {

@@ -104,7 +104,7 @@ export class MessageMatcher {
 
   private beginWith(match: StartMatch): Promise<boolean> {
     const { message, process } = match;
-    const starts = this.parts.registry.startsOf(message.kind, message.name);
+    const starts = this.parts.registry.startsOf(message.kind, message.name, message.arrivedAt);
     const place = starts.findIndex((start) => start.process.id === process);
     const start = starts[place];
     if (!start) return Promise.resolve(false);

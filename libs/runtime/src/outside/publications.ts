@@ -26,6 +26,11 @@ export interface Publication {
   readonly traceparent?: string;
 }
 
+/** A message with the moment at which it came (epoch ms). */
+export interface ArrivedPublication extends Publication {
+  readonly at: number;
+}
+
 export interface Published {
   /** Public key of the message or signal (decimal string). */
   readonly key: string;
@@ -69,8 +74,9 @@ export class Publications {
   }
 
   /** Resolves when the message is durable; whom it reaches, it reaches soon afterwards. */
-  async publish(publication: Publication): Promise<Published> {
-    const { messageTtlMs, ask } = this.parts;
+  async publish(published: Publication): Promise<Published> {
+    const { messageTtlMs, ask, clock } = this.parts;
+    const publication = { ...published, at: clock() };
     const { name, key = '', ttlMs = messageTtlMs, messageId } = publication;
     const number = await this.nextKey(name, key);
     const fault = this.faultAtStart(publication);
@@ -94,12 +100,13 @@ export class Publications {
 
   async broadcast({ name, variables, signalId, traceparent }: SignalToBroadcast): Promise<Published> {
     const key = await this.nextKey(name, '');
+    const at = this.parts.clock();
     const id = `${SOURCE} ${signalId === undefined ? key : `signal ${signalId}`}`;
     const signal = { name, variables, traceparent };
     const forward = this.hostsFor('signal', name).map((host) =>
-      forwardedSignal(host, SOURCE, signalId === undefined ? key : `signal ${signalId}`, signal),
+      forwardedSignal(host, SOURCE, signalId === undefined ? key : `signal ${signalId}`, signal, at),
     );
-    const message = signalMessage(name, id, variables, this.parts.clock(), { trace: traceparent });
+    const message = signalMessage(name, id, variables, at, { trace: traceparent });
     await this.parts.ask(this.partyOf(message), { kind: 'buffer', message, forward }, traceparent);
     return { key };
   }
@@ -108,7 +115,8 @@ export class Publications {
    * Delivers a message now, as `publish` with a time-to-live of 0 does, and answers whom it has reached or begun: those who
    * waited first. Rejects with `InputRefusedError` when it breaks the schema of a receiver.
    */
-  async correlate(publication: Publication): Promise<Correlation[]> {
+  async correlate(correlated: Publication): Promise<Correlation[]> {
+    const publication = { ...correlated, at: this.parts.clock() };
     const { name, key = '' } = publication;
     const fault = this.faultAtStart(publication);
     if (fault !== undefined) throw new InputRefusedError(fault);
@@ -136,9 +144,9 @@ export class Publications {
   }
 
   /** Why a message cannot begin what it should begin here; undefined when nothing is against it. */
-  private faultAtStart({ name, variables }: Publication): string | undefined {
+  private faultAtStart({ name, variables, at }: ArrivedPublication): string | undefined {
     const { registry } = this.parts;
-    for (const { score, event } of registry.startsOf('message', name)) {
+    for (const { score, event } of registry.startsOf('message', name, at)) {
       const schema = event.message?.schema;
       if (schema === undefined) continue;
       const { fault } = registry.messageSchema(schema, score.key)(variables);
@@ -149,12 +157,12 @@ export class Publications {
 
   /** Begins a saga at each start event of the name. */
   private async begin(
-    { name, key = '', variables, sagaId, traceparent }: Publication,
+    { name, key = '', variables, sagaId, traceparent, at }: ArrivedPublication,
     number: string,
     wanted: (process: string) => boolean = () => true,
   ): Promise<Omit<Correlation, 'key'>[]> {
     const begun = await Promise.all(
-      this.parts.registry.startsOf('message', name).map(async (start, i) => {
+      this.parts.registry.startsOf('message', name, at).map(async (start, i) => {
         const process = start.process.id;
         if (!wanted(process)) return [];
         const id = (i === 0 ? sagaId : undefined) ?? startedSagaId(`${SOURCE} ${number}`, start);
@@ -166,17 +174,16 @@ export class Publications {
     return begun.flat();
   }
 
-  private messageOf(publication: Publication, number: string, ttlMs: number): OuterMessage {
-    const { name, key = '', variables, messageId, sagaId, traceparent } = publication;
-    const now = this.parts.clock();
+  private messageOf(publication: ArrivedPublication, number: string, ttlMs: number): OuterMessage {
+    const { name, key = '', variables, messageId, sagaId, traceparent, at } = publication;
     return {
       kind: 'message',
       name,
       key,
       messageId: `${SOURCE} ${number}`,
       variables: JSON.stringify(variables),
-      arrivedAt: now,
-      ...lifetime(now, ttlMs),
+      arrivedAt: at,
+      ...lifetime(at, ttlMs),
       ...(messageId === undefined ? {} : { uniqueId: messageId }),
       ...(sagaId === undefined ? {} : { sagaId }),
       ...(traceparent === undefined ? {} : { trace: traceparent }),

@@ -198,6 +198,8 @@ export interface StartSubscription {
   readonly process: string;
   /** Epoch ms: what arrived before it was deployed begins nothing. */
   readonly since: number;
+  /** Epoch ms: what arrives then, or later, begins sagas on another host. */
+  readonly until?: number;
 }
 
 export interface StartMatch {

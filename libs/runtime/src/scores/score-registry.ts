@@ -156,9 +156,9 @@ export class ScoreRegistry {
     return this.byScore.get(`${scoreKey} ${processId}`);
   }
 
-  /** Where a message or signal from outside begins a saga: start events of newest versions. */
-  startsOf(kind: OuterKind, name: string): readonly EventStart[] {
-    return this.starts.of(kind, name);
+  /** Where a message or signal from outside that came at `at` (epoch ms) begins a saga: start events of newest versions. */
+  startsOf(kind: OuterKind, name: string, at: number): readonly EventStart[] {
+    return this.starts.of(kind, name, at);
   }
 
   /** The same for every name, as subscriptions. */
@@ -274,6 +274,6 @@ export class ScoreRegistry {
     insertVersion(this.byProcess, process.id, definition, (one) => one.score);
     if (this.versionsOf(process.id).at(-1) !== definition) return;
     const begins = this.beginsHere(score) && score.score.processes.includes(process);
-    this.starts.replace(process.id, begins ? eventStarts(definition) : [], score.deployedAt);
+    this.starts.replace(process.id, begins ? eventStarts(definition) : [], score);
   }
 }

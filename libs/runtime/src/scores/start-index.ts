@@ -3,38 +3,52 @@ import type { NamedStart } from './event-starts';
 import type { EventStart } from './loaded-score';
 
 interface Listening extends NamedStart {
-  /** Epoch ms: since then every version of the process has listened to it. */
+  /** Epoch ms: since then every version of the process has listened to it; what is kept and is older begins nothing. */
   readonly since: number;
+  /** Epoch ms: what comes earlier is for the host that began sagas of the process before. */
+  readonly from?: number;
+  /** Epoch ms: what comes then, or later, is for another host. */
+  readonly until?: number;
+}
+
+/** When a version was deployed, and, where another host began its sagas before, from when on it begins them here (epoch ms). */
+export interface Turn {
+  readonly deployedAt: number;
+  readonly activeFrom?: number;
 }
 
 /** What begins a process, by name: the newest version of each process listens, older ones do not. */
 export class StartIndex {
   private readonly byProcess = new Map<string, readonly Listening[]>();
-  private byName = new Map<string, EventStart[]>();
+  private byName = new Map<string, Listening[]>();
   private all: StartSubscription[] = [];
 
   /** A new version of a process takes the place of the one before. */
-  replace(process: string, starts: readonly NamedStart[], at: number): void {
+  replace(process: string, starts: readonly NamedStart[], turn: Turn): void {
     const before = this.byProcess.get(process) ?? [];
-    const since = ({ kind, name }: NamedStart) =>
-      before.find((start) => start.kind === kind && start.name === name)?.since ?? at;
     if (before.length === 0 && starts.length === 0) return;
-    this.byProcess.set(
-      process,
-      starts.map((start) => ({ ...start, since: since(start) })),
-    );
+    this.byProcess.set(process, [...left(before, starts, turn), ...taken(before, starts, turn)]);
     this.all = [...this.byProcess].flatMap(([id, listening]) =>
-      listening.map((start) => ({ kind: start.kind, name: start.name, since: start.since, process: id })),
+      listening.map(({ kind, name, since, from, until }) => ({
+        kind,
+        name,
+        process: id,
+        since: Math.max(since, from ?? since),
+        ...(until === undefined ? {} : { until }),
+      })),
     );
     this.byName = new Map();
-    for (const { kind, name, start } of [...this.byProcess.values()].flat()) {
-      const key = `${kind} ${name}`;
-      this.byName.set(key, [...(this.byName.get(key) ?? []), start]);
+    for (const listening of [...this.byProcess.values()].flat()) {
+      const key = `${listening.kind} ${listening.name}`;
+      this.byName.set(key, [...(this.byName.get(key) ?? []), listening]);
     }
   }
 
-  of(kind: OuterKind, name: string): readonly EventStart[] {
-    return this.byName.get(`${kind} ${name}`) ?? [];
+  /** What begins with something of this name that came at `at` (epoch ms). */
+  of(kind: OuterKind, name: string, at: number): readonly EventStart[] {
+    return (this.byName.get(`${kind} ${name}`) ?? [])
+      .filter(({ from = -Infinity, until = Infinity }) => from <= at && at < until)
+      .map(({ start }) => start);
   }
 
   get subscriptions(): readonly StartSubscription[] {
@@ -47,3 +61,35 @@ export class StartIndex {
       .map(({ name }) => name);
   }
 }
+
+const sameAs =
+  ({ kind, name }: NamedStart) =>
+  (other: NamedStart): boolean =>
+    other.kind === kind && other.name === name;
+
+const isOpen = ({ until }: Listening): boolean => until === undefined;
+
+/** What the version before still begins: all that came before another host took over, however late it is read. */
+function left(
+  before: readonly Listening[],
+  starts: readonly NamedStart[],
+  { activeFrom }: Turn,
+): readonly Listening[] {
+  return before.flatMap((listening) => {
+    if (!isOpen(listening)) return [listening];
+    if (activeFrom === undefined || starts.some(sameAs(listening))) return [];
+    return [{ ...listening, until: activeFrom }];
+  });
+}
+
+const taken = (
+  before: readonly Listening[],
+  starts: readonly NamedStart[],
+  { deployedAt, activeFrom }: Turn,
+): readonly Listening[] =>
+  starts.map((start): Listening => {
+    const known = before.filter(isOpen).find(sameAs(start));
+    if (known)
+      return { ...start, since: known.since, ...(known.from === undefined ? {} : { from: known.from }) };
+    return { ...start, since: deployedAt, ...(activeFrom === undefined ? {} : { from: activeFrom }) };
+  });

@@ -89,7 +89,7 @@ export class MessageBox {
       isAsked(message, of)
         ? starts
             .filter(({ kind, name }) => kind === message.kind && name === message.name)
-            .filter(({ since }) => since === undefined || message.arrivedAt >= since)
+            .filter(({ since, until = Infinity }) => since <= message.arrivedAt && message.arrivedAt < until)
             .filter(({ process }) => !this.had.get(keyOf(message))?.has(process))
             .map(({ process }) => ({ message, process }))
         : [],

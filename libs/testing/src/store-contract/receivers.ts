@@ -85,6 +85,8 @@ export function receiverContract(site: () => StoreUnderTest): void {
         (await store.startable('any', [start('order', more)], later, 10)).length;
       expect(await count(at, { since: at })).toBe(1);
       expect(await count(at, { since: at + 1 })).toBe(0);
+      expect(await count(at, { until: at + 1 })).toBe(1);
+      expect(await count(at, { until: at })).toBe(0);
       expect(await count(at, { kind: 'signal' })).toBe(0);
       expect(await count(at + 1000, {})).toBe(0);
     });

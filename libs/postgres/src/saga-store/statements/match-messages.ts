@@ -41,27 +41,30 @@ SELECT ${columns}, s.saga_id, s.subscription, ${receiver} AS receiver
 const starting = (now: string, limit: string) => `
  WHERE m.expires_at > to_timestamp(${now}::float8 / 1000)
    AND m.arrived_at >= to_timestamp(w.since / 1000)
+   AND (w.until IS NULL OR m.arrived_at < to_timestamp(w.until / 1000))
    AND ${notHadBy('w.process')}
  ORDER BY m.seq
  LIMIT ${limit}`;
 
-/** $1 kinds, $2 names, $3 processes, $4 since (epoch ms), $5 shards, $6 names, $7 keys, $8 now (epoch ms), $9 limit. */
+/** $1 kinds, $2 names, $3 processes, $4 since, $5 until (epoch ms), $6 shards, $7 names, $8 keys, $9 now (epoch ms), $10 limit. */
 export const startableMessages = {
   name: 'startable-messages',
   text: `
 SELECT ${columns}, w.process
-  FROM (SELECT DISTINCT * FROM unnest($5::smallint[], $6::text[], $7::text[])) AS k (shard, name, key)
+  FROM (SELECT DISTINCT * FROM unnest($6::smallint[], $7::text[], $8::text[])) AS k (shard, name, key)
   JOIN partitura_engine.messages m USING (shard, name, key)
-  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
-    ON w.kind = m.kind AND w.name = m.name${starting('$8', '$9')}`,
+  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[])
+       AS w (kind, name, process, since, until)
+    ON w.kind = m.kind AND w.name = m.name${starting('$9', '$10')}`,
 };
 
-/** $1 kinds, $2 names, $3 processes, $4 since (epoch ms), $5 now (epoch ms), $6 limit. */
+/** $1 kinds, $2 names, $3 processes, $4 since, $5 until (epoch ms), $6 now (epoch ms), $7 limit. */
 export const startableAnyMessages = {
   name: 'startable-any-messages',
   text: `
 SELECT ${columns}, w.process
   FROM partitura_engine.messages m
-  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS w (kind, name, process, since)
-    ON w.kind = m.kind AND w.name = m.name${starting('$5', '$6')}`,
+  JOIN unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[])
+       AS w (kind, name, process, since, until)
+    ON w.kind = m.kind AND w.name = m.name${starting('$6', '$7')}`,
 };
