@@ -17,8 +17,9 @@ import { secondsOption } from './seconds';
 
 const HELP = `
 Checks the files as "partitura check" does, and deploys them together: what differs from its newest version gets a
-new one. A folder means every .bpmn, .dmn, .form and .schema.json file below it. A composition begins sagas once every host that
-runs a part of it has taken its fragment over; until then the version before goes on. Sagas end where they began.
+new one. A folder means every .bpmn, .dmn, .form and .schema.json file below it. A composition begins sagas once
+every host that runs a part of it has taken its fragment over; until then the version before goes on. Sagas end
+where they began.
 
 --placement says where participants run: orchestrated (all on the orchestrator), choreographed (each on the service
 of its own name), or the host of each participant that shall not run on the orchestrator.
