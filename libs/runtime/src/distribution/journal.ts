@@ -6,6 +6,7 @@ import { messageTypes, topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import { COORDINATOR } from '../scores/placement';
 import { type JournaledPart, journaled, summaryOf } from './part-summary';
+import { isAtWork } from './shown';
 
 /** So many parts fit into a message on any bus, also those with many instances. */
 const PARTS_PER_MESSAGE = 100;
@@ -18,7 +19,8 @@ export function journalOf(changed: Iterable<SagaEntry>, host: string, now: numbe
   if (host === COORDINATOR) return [];
   const parts: JournaledPart[] = [];
   for (const saga of changed)
-    if (saga.state) parts.push(journaled(summaryOf(saga, saga.state, saga.version + 1, host)));
+    if (saga.state && !isAtWork(saga.state))
+      parts.push(journaled(summaryOf(saga, saga.state, saga.version + 1, host)));
   const messages: BusMessage[] = [];
   for (let first = 0; first < parts.length; first += PARTS_PER_MESSAGE)
     messages.push(

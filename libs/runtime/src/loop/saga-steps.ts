@@ -3,6 +3,7 @@ import type { BusMessage } from '../ports/bus';
 import type { StepSpan } from '../telemetry/step-span';
 import { decideWithout } from './decide-again';
 import { Effects } from './effects';
+import { isShown } from '../distribution/shown';
 import type { Host } from './host';
 import type { Input } from './input';
 import { requestsTooLarge } from './message-size';
@@ -11,23 +12,6 @@ import { refusedLetter } from './refused-messages';
 import { beginStep, previousTraces } from './step-context';
 
 type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }>;
-
-/** What the journal tells of a saga's part. */
-const SHOWN: ReadonlySet<SagaEvent['type']> = new Set([
-  'InstanceStarted',
-  'InstanceEnded',
-  'InstanceMigrated',
-  'IncidentRaised',
-  'IncidentResolved',
-  'SagaUndoStarted',
-  'UserTaskChanged',
-]);
-
-/** User tasks come and go as jobs. Whoever tells that a saga is complete knows it. */
-const isShown = (event: SagaEvent): boolean =>
-  event.type === 'SagaEnded'
-    ? !event.told || event.status !== 'completed'
-    : SHOWN.has(event.type) || ('kind' in event && event.kind === 'user');
 
 /** Commands of one batch, carried out by the engine: sagas are changed in place, what others must be told is collected. */
 export class SagaSteps {
@@ -74,7 +58,7 @@ export class SagaSteps {
     step.record(decision.events);
     if (decision.events.length > 0) this.happened.push({ sagaId: saga.sagaId, events: decision.events });
     for (const event of decision.events) {
-      if (isShown(event)) this.changed.add(saga);
+      if (isShown(event, decision.state)) this.changed.add(saga);
       this.apply(input, saga, step, event, traces);
     }
     return decision;
