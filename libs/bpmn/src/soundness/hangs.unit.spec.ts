@@ -1,4 +1,6 @@
-import { findingsOf, onError, onTimer, verdictOf } from '../testing/composition-xml';
+import { compileScore } from '../compile-score';
+import { composition, findingsOf, onError, onTimer, verdictOf } from '../testing/composition-xml';
+import { checkScore } from './check-score';
 
 const asks = { lines: ['start send-ask get-answer end'] };
 
@@ -220,5 +222,44 @@ describe('several instances of a fragment', () => {
     const lead = { lines: ['start and-split send-ask and-join', 'and-split send-ask-2 and-join task end'] };
     const helper = { lines: ['got-ask and-2 task-2 and-3', 'and-2 task-3 and-3 end-2'] };
     expect(await verdictOf({ lead, helper })).toEqual([]);
+  });
+});
+
+describe('what runs several times', () => {
+  const loop = (attributes: string): string =>
+    `<multiInstanceLoopCharacteristics ${attributes}><extensionElements><zeebe:loopCharacteristics inputCollection="=items" /></extensionElements></multiInstanceLoopCharacteristics>`;
+
+  test('may send more than was followed: a receiver that loops is a warning', async () => {
+    const more = `<sendTask id="send-item" messageRef="message-item">${loop('isSequential="true"')}</sendTask>`;
+    const findings = await findingsOf({
+      lead: { lines: ['start send-ask send-item end'], more },
+      helper: { lines: ['got-ask xor get-item xor-2 end-2', 'xor-2 xor'] },
+    });
+    expect(findings).toMatchObject([{ severity: 'warning', rule: 'deadlock', element: 'get-item' }]);
+    expect(findings[0]?.message).toContain('how often is not followed');
+  });
+});
+
+describe('who is heard', () => {
+  test('at a start event that hears the outside is the own saga as well', async () => {
+    const xml = composition({
+      lead: { lines: ['start send-ask get-answer end'] },
+      helper: { lines: ['got-ask task sent-answer'] },
+    })
+      .replace(
+        '</bpmn:collaboration>',
+        '<bpmn:messageFlow id="x" sourceRef="world" targetRef="got-ask" /></bpmn:collaboration>',
+      )
+      .replace('<bpmn:participant ', '<bpmn:participant id="world" name="world" /><bpmn:participant ');
+    expect(checkScore(await compileScore(xml))).toEqual([]);
+  });
+
+  test('at an event with a subscription is the outside, which may always come', async () => {
+    const more = `<intermediateCatchEvent id="get-news"><extensionElements><zeebe:subscription correlationKey="=1" /></extensionElements><messageEventDefinition messageRef="message-news" /></intermediateCatchEvent>`;
+    const verdict = await verdictOf({
+      lead: { lines: ['start send-ask send-news end'] },
+      helper: { lines: ['got-ask get-news end-2'], more },
+    });
+    expect(verdict).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { FlowNode, ProcessModel, Score } from '../../model';
-import type { Sender, Senders } from '../net/senders';
+import { awaitedAt, type Sender, type Senders } from '../net/senders';
 import { reachableFrom } from '../structure/ways';
 import type { Stuck } from './endings';
 
@@ -54,6 +54,31 @@ export class Blame {
     return found;
   }
 
+  /**
+   * Whether some of those who send, or who make others send, do so in an activity that runs several times: how often is not
+   * followed, and there may be more messages than were seen.
+   */
+  maySendAgain(stuck: Stuck): boolean {
+    const seen = new Set<number>();
+    const pending = [...this.sendersFor(stuck)];
+    for (let sender = pending.pop(); sender; sender = pending.pop()) {
+      const { process } = sender;
+      if (this.isRepeated(this.elementOf(sender), process)) return true;
+      if (seen.has(process)) continue;
+      seen.add(process);
+      pending.push(...this.startersOf(process));
+    }
+    return false;
+  }
+
+  private isRepeated(node: FlowNode, process: number): boolean {
+    for (let one: FlowNode | undefined = node; one;) {
+      if (one.loop) return true;
+      one = one.scope === undefined ? undefined : this.processAt(process)?.elements.get(one.scope);
+    }
+    return false;
+  }
+
   isAfter(process: number, node: FlowNode, from: FlowNode): boolean {
     let after = this.after.get(from);
     const model = this.processAt(process);
@@ -105,12 +130,6 @@ export class Blame {
     return starts.flatMap((start) => awaitedAt(start).flatMap((event) => this.senders.of(event)));
   }
 }
-
-/** The nodes whose messages are awaited at one: its own, those of its definitions, those behind an event-based gateway. */
-export const awaitedAt = (node: FlowNode): readonly FlowNode[] =>
-  node.kind === 'eventBasedGateway'
-    ? node.outgoing.flatMap(({ target }) => [target, ...(target.triggers ?? [])])
-    : [node, ...(node.triggers ?? [])];
 
 function closure(one: Stuck, waitsFor: ReadonlyMap<Stuck, readonly Stuck[]>): ReadonlySet<Stuck> {
   const found = new Set<Stuck>([one]);

@@ -14,6 +14,8 @@ export interface Hang {
   readonly circle: readonly Stuck[];
   readonly alternatives?: Alternatives;
   readonly sent?: readonly Sender[];
+  /** More may be sent than was followed: nothing is proven. */
+  readonly isDoubtful?: true;
   /** Nobody begins the senders in this saga. */
   readonly isUnbegun?: true;
   /** The step after which the wait can never end. */
@@ -23,9 +25,10 @@ export interface Hang {
 /** A hang in plain words, with the remedy. */
 export function describeHang(score: Score, hang: Hang, mayBeExcluded: boolean): string {
   const text = sentence(new Namer(score), hang);
-  return mayBeExcluded
-    ? `${text} Conditions of several gateways lead there; if the data never allow it, set this rule to off with that reason.`
-    : text;
+  if (!mayBeExcluded) return text;
+  return hang.isDoubtful
+    ? `${text} An activity that runs several times sends to it, and how often is not followed; if enough is sent, set this rule to off with that reason.`
+    : `${text} Conditions of several gateways lead there; if the data never allow it, set this rule to off with that reason.`;
 }
 
 function sentence(

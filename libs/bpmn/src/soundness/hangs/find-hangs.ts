@@ -104,7 +104,7 @@ function firstProven(
   { space, incoming, final, endless }: Endings,
   elements: StuckElements,
 ): Sighting | undefined {
-  const possible = sightings.filter(({ hang }) => !hang.isUnbegun);
+  const possible = sightings.filter(({ hang }) => !hang.isUnbegun && !hang.isDoubtful);
   const simple = possible.find(({ state }) => isSimple(runTo(space, state)));
   if (simple) return simple;
   return possible.slice(0, MOST_PROOFS).find(({ hang: { stuck }, state }) =>

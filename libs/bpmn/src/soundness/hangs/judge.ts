@@ -23,7 +23,13 @@ export class Judge {
 
   /** `circle` are all that wait for one another, `stuck` being the first of them. */
   judge(stuck: Stuck, circle: readonly Stuck[], state: number): Hang {
-    const base = { element: stuck.element, stuck, circle };
+    const isDoubtful = circle.some((one) => this.blame.maySendAgain(one));
+    const base = {
+      element: stuck.element,
+      stuck,
+      circle,
+      ...(isDoubtful ? { isDoubtful: true as const } : {}),
+    };
     if (stuck.kind === 'join' || circle.length > 1) return { ...base, rule: 'deadlock' };
     const alternatives = this.alternativesOf(stuck);
     if (alternatives)

@@ -67,6 +67,8 @@ export interface Throw {
   readonly elements: readonly string[];
   /** The place that the token leaves where it throws. */
   readonly take: readonly Place[];
+  /** Messages that the same event sends before. */
+  readonly sent?: readonly Place[];
   /** What happens when nothing catches it; undefined: not followed. */
   readonly uncaught?: 'undo' | 'goOn';
 }
@@ -89,15 +91,15 @@ export function addThrow(drawing: Drawing, thrown: Throw): void {
 }
 
 function addUncaught(drawing: Drawing, thrown: Throw, absent: readonly Place[]): void {
-  const { node, take, elements } = thrown;
-  const step = { elements, take, absent, scope: drawing.around(node) };
+  const { node, take, elements, sent = [] } = thrown;
+  const step = { elements, take, put: sent, absent, scope: drawing.around(node) };
   if (thrown.uncaught === 'undo') drawing.add({ ...step, undoes: true, kind: 'failure' });
   if (thrown.uncaught === 'goOn') addWithExits(drawing, node, step);
 }
 
 function addCatch(
   drawing: Drawing,
-  { node, take, elements, what }: Throw,
+  { node, take, elements, what, sent = [] }: Throw,
   { event, host, listener }: Catcher,
   silent: readonly Place[],
 ): void {
@@ -110,7 +112,7 @@ function addCatch(
   if (listener) {
     const listens = drawing.listens(listener);
     const begun = event.scope === undefined ? [] : eventSubProcess(drawing, event.scope, event);
-    const step = { ...base, scope: listener, put: begun };
+    const step = { ...base, scope: listener, put: [...sent, ...begun] };
     if (goesOn)
       addWithExits(drawing, node, {
         ...step,
@@ -129,15 +131,16 @@ function addCatch(
   if (goesOn) {
     for (const put of boundaryExits(drawing, event))
       // The token that threw may have been the last one of its scope.
-      addWithExits(drawing, node, { ...base, scope: drawing.around(node), take, put });
+      addWithExits(drawing, node, { ...base, scope: drawing.around(node), take, put: [...sent, ...put] });
   } else if (host === node) {
-    addWithExits(drawing, event, { ...base, scope, take, clear: drawing.leaving(node) });
+    addWithExits(drawing, event, { ...base, scope, take, put: sent, clear: drawing.leaving(node) });
   } else if (isScope(host.kind)) {
     const inner = drawing.inner(host.id);
     addWithExits(drawing, event, {
       ...base,
       scope,
       take: [...take, inner.active],
+      put: sent,
       clear: everythingIn(inner),
       single: inner.active,
     });

@@ -5,7 +5,7 @@ import { NetBuilder } from './net-builder';
 import { addNode } from './nodes';
 import { exitsOf } from './outgoing';
 import { addEventSubProcesses } from './scopes';
-import { type Senders, sendersOf } from './senders';
+import { awaitedAt, type Senders, sendersOf } from './senders';
 import { type Happening, happeningsOf } from './triggers';
 
 export interface DrawnScore {
@@ -34,7 +34,8 @@ export function drawNet(score: Score): DrawnScore {
 }
 
 /**
- * A process that messages of the saga begin is begun by them alone. Of the others one begins the saga, and no second one: a
+ * A process that messages of the saga begin is begun by them alone, unless the same start event hears the outside, too. Of
+ * the others one begins the saga, and no second one: a
  * start with the id of a saga that is there begins nothing (P1).
  */
 function addStarts(drawings: readonly Drawing[], net: NetBuilder): ReadonlySet<number> {
@@ -45,9 +46,12 @@ function addStarts(drawings: readonly Drawing[], net: NetBuilder): ReadonlySet<n
     const begins = drawing.process.startEvents.flatMap((start) => beginningsOf(drawing, start));
     const inner = begins.filter(({ happening }) => happening.take.length > 0);
     for (const begin of inner) addBegin(drawing, begin, []);
-    if (inner.length > 0 || begins.length === 0) continue;
+    const outer = begins.filter((begin) => !inner.includes(begin));
+    const isAskedInside =
+      inner.length > 0 && !outer.some(({ event }) => inner.some((one) => one.event === event));
+    if (isAskedInside || outer.length === 0) continue;
     roots.add(drawing.number);
-    for (const begin of begins) addBegin(drawing, begin, [asked]);
+    for (const begin of outer) addBegin(drawing, begin, [asked]);
   }
   return roots;
 }
@@ -59,19 +63,28 @@ interface Beginning {
   readonly pending: readonly FlowNode[];
 }
 
-function beginningsOf({ senders, net }: Drawing, start: FlowNode): readonly Beginning[] {
+function beginningsOf(drawing: Drawing, start: FlowNode): readonly Beginning[] {
   if (start.kind === 'noneStartEvent')
     return [{ event: start, happening: { take: [], kind: 'work' }, pending: [] }];
   if (start.kind !== 'eventBasedGateway')
-    return happeningsOf(start, senders, net).map((happening) => ({ event: start, happening, pending: [] }));
+    return beginningHappenings(drawing, start).map((happening) => ({ event: start, happening, pending: [] }));
   const events = start.outgoing.map(({ target }) => target);
   return events.flatMap((event) =>
-    happeningsOf(event, senders, net).map((happening) => ({
+    beginningHappenings(drawing, event).map((happening) => ({
       event,
       happening,
       pending: start.parallelMultiple ? events.filter((other) => other !== event) : [],
     })),
   );
+}
+
+/** A start event that hears what comes from outside hears its own saga as well. */
+function beginningHappenings({ senders, net }: Drawing, event: FlowNode): readonly Happening[] {
+  const inner = awaitedAt(event).filter((one) => !senders.isInner(one) && senders.of(one).length > 0);
+  return [
+    ...happeningsOf(event, senders, net),
+    ...inner.map((one): Happening => ({ take: [net.buffer(one.id)], kind: 'event' })),
+  ];
 }
 
 function addBegin(drawing: Drawing, { event, happening, pending }: Beginning, asked: readonly Place[]): void {

@@ -140,6 +140,7 @@ function addPassing(drawing: Drawing, node: FlowNode): void {
           code: one,
           elements: [node.id],
           take: [at],
+          sent,
           uncaught: 'undo',
         });
       if (codes.length === 0) drawing.add({ ...step, kind: 'failure', undoes: true });
@@ -154,6 +155,7 @@ function addPassing(drawing: Drawing, node: FlowNode): void {
         code,
         elements: [node.id],
         take: [at],
+        sent,
         uncaught: 'goOn',
       });
       return;
@@ -182,7 +184,11 @@ const ENDING: ReadonlySet<ElementKind> = new Set([
 /** The buffers that a node's messages go to. */
 function sentBy(drawing: Drawing, node: FlowNode): readonly Place[] {
   return (node.triggers ?? [node]).flatMap(({ message, job }) =>
-    job ? [] : (message?.receivers ?? []).map(({ elementId }) => drawing.net.buffer(elementId)),
+    job
+      ? []
+      : (message?.receivers ?? []).flatMap(({ elementId }) =>
+          drawing.senders.reaches(elementId) ? [drawing.net.buffer(elementId)] : [],
+        ),
   );
 }
 

@@ -9,6 +9,8 @@ export interface Senders {
    * message.
    */
   isInner(receiver: FlowNode): boolean;
+  /** Whether a message that is sent to a node is taken there: one with a subscription hears what comes from outside alone. */
+  reaches(receiver: string): boolean;
   /** Whether a node runs as compensation only. */
   isUndoing(node: FlowNode): boolean;
 }
@@ -47,16 +49,28 @@ export function sendersOf(score: Score): Senders {
     const isUndone = nodes.some((elements) => undoing.has(elements.get(source) as FlowNode));
     if (!isKnown && !isUndone) unknown.add(target);
   }
+  const isInner = ({ id, message, triggerOf }: FlowNode): boolean =>
+    score.composition &&
+    message?.inner === true &&
+    !unknown.has(id) &&
+    !(triggerOf !== undefined && unknown.has(triggerOf) && !senders.has(id));
+  const beginning = new Set(score.processes.flatMap(({ startEvents }) => startEvents.flatMap(awaitedAt)));
   return {
     of: ({ id }) => senders.get(id) ?? [],
-    isInner: ({ id, message, triggerOf }) =>
-      score.composition &&
-      message?.inner === true &&
-      !unknown.has(id) &&
-      !(triggerOf !== undefined && unknown.has(triggerOf) && !senders.has(id)),
+    isInner,
+    reaches: (id) => {
+      const node = nodes.map((elements) => elements.get(id)).find((one) => one);
+      return node !== undefined && (isInner(node) || beginning.has(node));
+    },
     isUndoing: (node) => undoing.has(node),
   };
 }
+
+/** The nodes whose messages are awaited at one: its own, those of its definitions, those behind an event-based gateway. */
+export const awaitedAt = (node: FlowNode): readonly FlowNode[] =>
+  node.kind === 'eventBasedGateway'
+    ? node.outgoing.flatMap(({ target }) => [target, ...(target.triggers ?? [])])
+    : [node, ...(node.triggers ?? [])];
 
 const COMPENSATING: ReadonlySet<FlowNode['kind']> = new Set([
   'compensationThrowEvent',

@@ -15,10 +15,19 @@ export function findLostMessages(score: Score, space: StateSpace, isComplete: bo
     const severity = score.composition ? 'error' : 'warning';
     if (!isTaken && isComplete) return [{ ...neverTaken(process, receiver, pathOf(space, sent)), severity }];
     if (isOptional(process, receiver)) return [];
-    const late = space.edges.find((edge) => edge.dropped?.includes(buffer) && calm(edge));
+    const late = space.edges.find(
+      (edge) =>
+        edge.dropped?.includes(buffer) &&
+        calm(edge) &&
+        hasBegun(space, edge, score.processes.indexOf(process)),
+    );
     return late ? [leftBehind(process, receiver, pathOf(space, late))] : [];
   });
 }
+
+/** The receiver's process has run: else the sender was begun otherwise, and nobody was there to tell. */
+const hasBegun = (space: StateSpace, edge: Edge, number: number): boolean =>
+  [...runTo(space, edge.from), edge].some(({ transition: { process } }) => process === number);
 
 const pathOf = (space: StateSpace, edge: Edge): string[] =>
   [...runTo(space, edge.from), edge].flatMap(({ transition }) => transition.elements);
