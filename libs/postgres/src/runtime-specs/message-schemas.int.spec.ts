@@ -74,6 +74,18 @@ it('leaves an element waiting with an incident, and the next good message closes
   expect(end?.instances[1]?.variables).toEqual({ orderId: 'o-1', signedBy: 'Ann' });
 });
 
+it('leaves out of a dead letter what no bus would take', async () => {
+  await runtime.stop();
+  runtime = site.runtime({ maxMessageBytes: 1000 });
+  await runtime.start();
+  await runtime.publish({ name: 'OrderPlaced', variables: { orderId: 'o-1' }, sagaId: 's-1' });
+  const note = 'x'.repeat(2000);
+  await runtime.publish({ name: 'ParcelDelivered', key: 'o-1', variables: { note } });
+  await eventually(async () => expect(await incidents('s-1')).toEqual(['IO_MAPPING at Delivered']));
+  await eventually(() => expect(letters).toHaveLength(1));
+  expect(letters[0]).toMatchObject({ value: 'null', headers: { partitura_omitted_bytes: '2011' } });
+});
+
 it('tells a caller, who can send it better, and puts nothing aside', async () => {
   const refusal = {
     code: 'INVALID_ARGUMENT',

@@ -37,6 +37,14 @@ export function checkThrownSize(
     );
 }
 
+/** A dead letter without its value when that is too large: it is about a message that was never on the bus. */
+export function letterThatFits(message: BusMessage, maxBytes: number): BusMessage {
+  const bytes = tooLarge(message, maxBytes);
+  return bytes === undefined
+    ? message
+    : { ...message, value: 'null', headers: { ...message.headers, partitura_omitted_bytes: String(bytes) } };
+}
+
 /** The size of a message when that is too large. */
 function tooLarge({ value }: BusMessage, maxBytes: number): number | undefined {
   // A UTF-16 unit has at most 3 bytes: most messages need no count.

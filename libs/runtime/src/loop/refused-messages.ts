@@ -4,16 +4,18 @@ import { EVENT_TYPE_PREFIX, topics } from '../messages';
 import { type BusMessage, deadLetter } from '../ports/bus';
 import type { Host } from './host';
 import type { Ask, Input, StartAsk } from './input';
+import { letterThatFits } from './message-size';
 
 /** The dead letter of a message that the engine has refused; `encoded`: the message, where it has come on no record. */
 export function refusedLetter(
   { origin, ask }: Input,
   { variables, reason }: Extract<SagaEvent, { type: 'MessageRefused' }>,
   encoded: () => BusMessage,
+  maxBytes: number,
 ): BusMessage {
   // What a record has led to may be another message.
   const record = carries(ask, variables) ? origin.record : undefined;
-  return deadLetter(record ?? encoded(), reason);
+  return deadLetter(record ?? letterThatFits(encoded(), maxBytes), reason);
 }
 
 const carries = (ask: Ask, variables: Variables): boolean =>
@@ -55,14 +57,17 @@ function encode(
 ): BusMessage | undefined {
   return (
     message &&
-    encodeCloudEvent(topics.events(participant ?? host.name), {
-      id: message.messageId,
-      source: '/publications',
-      type: EVENT_TYPE_PREFIX + message.name,
-      sagaId,
-      ...(message.trace === undefined ? {} : { traceparent: message.trace }),
-      extensions: message.key === '' ? {} : { correlationkey: message.key },
-      data: variables,
-    })
+    letterThatFits(
+      encodeCloudEvent(topics.events(participant ?? host.name), {
+        id: message.messageId,
+        source: '/publications',
+        type: EVENT_TYPE_PREFIX + message.name,
+        sagaId,
+        ...(message.trace === undefined ? {} : { traceparent: message.trace }),
+        extensions: message.key === '' ? {} : { correlationkey: message.key },
+        data: variables,
+      }),
+      host.maxMessageBytes,
+    )
   );
 }

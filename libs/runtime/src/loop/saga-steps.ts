@@ -93,7 +93,12 @@ export class SagaSteps {
         }
       case 'MessageRefused':
         this.deadLetters.push(
-          refusedLetter(input, event, () => this.effects.refusedMessage(saga, event, step)),
+          refusedLetter(
+            input,
+            event,
+            () => this.effects.refusedMessage(saga, event, step),
+            this.host.maxMessageBytes,
+          ),
         );
         return;
       case 'SignalThrown':

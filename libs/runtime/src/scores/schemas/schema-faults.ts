@@ -1,13 +1,17 @@
 import type { ErrorObject } from 'ajv';
 
-/** More of them make a message that nobody reads. */
+/** More of them, or longer ones, make a message that nobody reads, and a header that no bus takes. */
 const MOST = 5;
+const LONGEST = 200;
 
 /** Which properties break a schema, and why, in one sentence without its full stop. */
 export function faultsOf(errors: readonly ErrorObject[] | null | undefined): string {
   const all = [...new Set((errors ?? []).filter(({ keyword }) => !SUMMARIES.has(keyword)).map(faultOf))];
+  const shown = all
+    .slice(0, MOST)
+    .map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
   const more = all.length > MOST ? [`${all.length - MOST} more`] : [];
-  return [...all.slice(0, MOST), ...more].join('; ') || 'it breaks the schema';
+  return [...shown, ...more].join('; ') || 'it breaks the schema';
 }
 
 /** They only say that one of those inside has failed. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readSchema } from './read-schema';
 import { SchemaSet } from './schema-set';
 
@@ -56,6 +57,33 @@ it('names the place inside lists and objects, and what is allowed there', () => 
 it('says how many faults there are more than one can read', () => {
   const schema = { properties: { list: { items: { type: 'string' } } } };
   expect(check(schema, { list: [1, 2, 3, 4, 5, 6, 7] }).fault).toMatch(/list\.4 must be string; 2 more$/);
+});
+
+it('shortens what is too long for a person and for a header', () => {
+  const fault = check(
+    { properties: { a: { additionalProperties: false } } },
+    { a: { ['x'.repeat(1e5)]: 1 } },
+  ).fault;
+  expect(fault).toMatch(/^a\.x+…$/);
+  expect(fault?.length).toBeLessThan(300);
+});
+
+test('whatever the variables are, exactly the declared ones pass', () => {
+  const names: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', '__proto__', 'constructor');
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(names, { minLength: 1 }),
+      fc.dictionary(names, fc.jsonValue()),
+      (declared, variables) => {
+        const properties = Object.fromEntries(declared.map((name) => [name, {}]));
+        const { variables: passed, fault } = check({ properties }, variables);
+        expect(fault).toBeUndefined();
+        expect(Object.entries(passed)).toEqual(
+          Object.entries(variables).filter(([name]) => declared.includes(name)),
+        );
+      },
+    ),
+  );
 });
 
 it('knows properties that stand in patterns, combinations and other schemas', () => {
