@@ -62,7 +62,9 @@ it('does not start with a model that cannot be deployed, and names every problem
 
 it('says which variable to set when the folder of models is not there', async () => {
   const { ready } = await start('/nowhere/at/all');
-  await expect(ready).rejects.toThrow(/Set PROCESSES_DIR to a folder with \.bpmn, \.dmn or \.form files/);
+  await expect(ready).rejects.toThrow(
+    /Set PROCESSES_DIR to a folder with \.bpmn, \.dmn, \.form or \.schema\.json files/,
+  );
 });
 
 it('does not start on a database of a newer version', async () => {
