@@ -144,6 +144,12 @@ describe('a fragment that nobody begins', () => {
 });
 
 describe('bounds', () => {
+  test('are reached where somebody asks again and again, and nothing else is said', async () => {
+    const buyer = { lines: ['start xor send-ask race get-answer end', 'race wait xor-2 xor', 'xor-2 end-2'] };
+    const verdict = await verdictOf({ buyer, seller: { lines: ['got-ask task sent-answer'] } });
+    expect(verdict).toEqual([expect.stringMatching(/^warning bound-reached/)]);
+  });
+
   test('are said, and never passed in silence', async () => {
     const flood = { lines: ['start send-begin xor send-drop xor', 'xor end'] };
     const slow = { lines: ['got-begin xor-2 get-drop xor-2', 'xor-2 end-2'] };

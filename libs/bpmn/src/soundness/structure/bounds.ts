@@ -15,7 +15,7 @@ export function findBounds(score: Score, space: StateSpace): readonly Finding[] 
     if (!process || findings.has(key)) continue;
     const path = runTo(space, state).flatMap(({ transition }) => transition.elements);
     const at = { id: element };
-    if (cut === 'tokens' && growsForEver(space, state))
+    if (cut === 'tokens' && !isManyInstances(space, process.id, state) && growsForEver(space, state))
       findings.set(
         key,
         findingAt(
@@ -50,7 +50,7 @@ export function findBounds(score: Score, space: StateSpace): readonly Finding[] 
 }
 
 const REASONS = {
-  tokens: `more than ${MOST_TOKENS} tokens can be here at once.`,
+  tokens: `more than ${MOST_TOKENS} tokens or instances can be here at once.`,
   messages: `more than ${MOST_MESSAGES} messages can wait for it unread.`,
   instances: 'several instances of it can be active when one is interrupted.',
 } as const;
@@ -65,6 +65,12 @@ function elementAt({ net, edges, foundBy }: StateSpace, place: Place, state: num
   const taking = net.transitions.find(({ take, elements }) => take.includes(place) && elements.length > 0);
   const last = edges[foundBy[state] ?? -1]?.transition.elements.at(-1);
   return taking?.elements[0] ?? last ?? '';
+}
+
+/** Tokens of several instances of a process: each may be fine by itself. */
+function isManyInstances({ net, states }: StateSpace, process: string, state: number): boolean {
+  const scope = net.scopes.find(({ id, around }) => id === process && !around);
+  return scope !== undefined && (states[state]?.[scope.active] ?? 0) > 1;
 }
 
 /** Whether the run has come by a state with the same tokens and fewer: then it can do so again and again. */
