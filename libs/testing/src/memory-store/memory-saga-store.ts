@@ -58,7 +58,10 @@ export class MemorySagaStore implements SagaStore {
     const conflicting = this.conflictOf(commit);
     if (conflicting !== undefined) return Promise.reject(conflict(conflicting));
     this.commits += 1;
-    for (const saga of commit.sagas) this.sagas.set(saga.sagaId, { ...saga });
+    for (const saga of commit.sagas) {
+      const endedAt = this.sagas.get(saga.sagaId)?.endedAt ?? saga.endedAt;
+      this.sagas.set(saga.sagaId, { ...saga, endedAt });
+    }
     for (const { fired, nextDue } of commit.startTimersFired) this.moveTimer(fired, nextDue);
     for (const row of commit.subscriptionsClosed) this.subscriptions.delete(subscriptionKey(row));
     for (const row of commit.subscriptionsOpened)

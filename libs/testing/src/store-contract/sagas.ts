@@ -52,6 +52,15 @@ export function sagaContract(site: () => StoreUnderTest): void {
       expect(await store.unpublished([7])).toEqual([]);
     });
 
+    it('keeps when a saga has ended, whatever is written of it later', async () => {
+      const { store } = site();
+      const row = sagaRow('s-1');
+      await store.commit({ ...emptyCommit, sagas: [{ ...row, status: 'completed', endedAt: 2_000 }] });
+      await store.commit({ ...emptyCommit, sagas: [{ ...row, version: 2, status: 'completed' }] });
+      expect((await store.counts()).active).toBe(0);
+      expect(await store.listActive(10)).toEqual([]);
+    });
+
     it('lets one of two writers of a version win', async () => {
       const { store } = site();
       const row = sagaRow('s-1');

@@ -1,6 +1,7 @@
 /**
  * One statement for first and later versions: version 1 meets no row, any other one finds its predecessor, and a row
- * that does neither is left out of the count, which the caller takes for a conflict. Times are epoch ms.
+ * that does neither is left out of the count, which the caller takes for a conflict. Times are epoch ms. What has ended stays
+ * ended: a later write (of an acknowledgement, or of a timer that was claimed before) does not know when.
  *
  * $1 shards, $2 saga ids, $3 numbers, $4 versions, $5 scores, $6 statuses, $7 states, $8 next due, $9 incidents,
  * $10 traces, $11 started, $12 updated, $13 ended, $14 start locks.
@@ -19,7 +20,7 @@ SELECT shard, saga_id, number, version, score, status, state, to_timestamp(next_
     ON CONFLICT (shard, saga_id) DO UPDATE
    SET version = excluded.version, score = excluded.score, status = excluded.status, state = excluded.state,
        next_due = excluded.next_due, incidents = excluded.incidents, trace = excluded.trace,
-       started_at = excluded.started_at, updated_at = excluded.updated_at, ended_at = excluded.ended_at,
+       started_at = excluded.started_at, updated_at = excluded.updated_at, ended_at = coalesce(s.ended_at, excluded.ended_at),
        start_lock = excluded.start_lock
  WHERE s.version = excluded.version - 1`,
 };
