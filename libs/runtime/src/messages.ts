@@ -28,6 +28,7 @@ export const messageTypes = {
   hostWelcomed: 'io.partitura.host.welcomed.v1',
   hostTurnedAway: 'io.partitura.host.turned-away.v1',
   deploymentOffered: 'io.partitura.deployment.offered.v1',
+  deploymentHeld: 'io.partitura.deployment.held.v1',
   deploymentActivated: 'io.partitura.deployment.activated.v1',
   deploymentAccepted: 'io.partitura.deployment.accepted.v1',
   deploymentRefused: 'io.partitura.deployment.refused.v1',

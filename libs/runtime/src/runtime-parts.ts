@@ -54,6 +54,7 @@ export function wire(options: SettledOptions) {
     registry,
     onNew: async () => {
       timers.expect(0);
+      matcher.lookForAll();
       await intake.rejoin();
     },
   });

@@ -72,8 +72,8 @@ export function createHostStore(pool: Pool): HostStore {
       const [row] = await rows<Offer>(shareOffer, [score, host]);
       return row && withoutNulls(row);
     },
-    async answer({ score, host }, { state, answer, reason, active, at }) {
-      await rows(answerShare, [score, host, state, answer ?? null, reason ?? null, active, at]);
+    async answer({ score, host }, { state, answer, reason, active, holding = false, at }) {
+      await rows(answerShare, [score, host, state, answer ?? null, reason ?? null, active, holding, at]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeCloudEvent, EVENT_TYPE_PREFIX, type Runtime } from '@partitura/runtime';
+import { type Bus, encodeCloudEvent, EVENT_TYPE_PREFIX, type Runtime } from '@partitura/runtime';
 import { completed, eventually, joinTestParticipant, tripModel } from '@partitura/testing';
 import { type HostSite, openHostSite, type TestHost } from './host-site';
 
@@ -60,35 +60,60 @@ const deploy = async (runtime: Runtime, placement: Record<string, string>) => {
   return version;
 };
 
-it('begins exactly one saga for each start message while a version moves its start to another host, and back', async () => {
-  const [orchestrator, trip] = [await site.host('orchestrator'), await site.host('trip')];
-  const { runtime } = await orchestrator.start();
-  const tripProcess = await trip.start();
-  const services = await Promise.all([
-    joinTestParticipant(site.bus, 'hotel', { 'hotel.bookRoom': () => completed }),
-    joinTestParticipant(site.bus, 'trip', { 'trip.confirmTrip': () => completed }),
-  ]);
-  await deploy(runtime, {});
-  const stream = streamOfStarts('saga');
-  await delay(300);
-  const away = await deploy(runtime, { trip: 'trip' });
-  expect(away?.activeFrom).toBeGreaterThan(Date.now());
-  await eventually(() => expect(Date.now()).toBeGreaterThan((away?.activeFrom ?? Infinity) + 500));
-  const back = await deploy(runtime, {});
-  await eventually(() => expect(Date.now()).toBeGreaterThan((back?.activeFrom ?? Infinity) + 500));
-  const sent = await stream.stop();
-  const all = [orchestrator, trip];
-  await eventually(async () => expect((await beginnings(all)).size).toBe(sent.length), 30_000);
-  const begun = await beginnings(all);
-  expect([...begun].filter(([, hosts]) => hosts.length !== 1)).toEqual([]);
-  // In order: here, there, and here again.
-  const changes = sent.map((id) => begun.get(id)?.[0]).filter((host, i, hosts) => host !== hosts[i - 1]);
-  expect(changes).toEqual(['orchestrator', 'trip', 'orchestrator']);
-  // Sagas end where they began.
-  for (const id of sent)
-    await eventually(async () => {
-      const { runtime: host } = begun.get(id)?.[0] === 'trip' ? tripProcess : { runtime };
-      expect(await host.saga(id)).toMatchObject({ status: 'completed' });
-    }, 30_000);
-  await Promise.all(services.map((service) => service.close()));
+const atOnce = (bus: Bus): Bus => bus;
+
+/** What concerns deployments is heard late, whatever else is read meanwhile. */
+const late = (bus: Bus): Bus => ({
+  ensureTopics: (topics) => bus.ensureTopics(topics),
+  publish: (messages) => bus.publish(messages),
+  groupMembers: (group) => bus.groupMembers(group),
+  health: () => bus.health(),
+  close: () => bus.close(),
+  subscribe: ({ handle, ...options }) =>
+    bus.subscribe({
+      ...options,
+      handle: async (records) => {
+        if (options.group.includes('.deployments')) await delay(600);
+        await handle(records);
+      },
+    }),
 });
+
+it.each([
+  ['at once', atOnce],
+  ['late', late],
+])(
+  'begins one saga for each start message while a start moves to another host and back, which hears of it %s',
+  async (_, through) => {
+    const [orchestrator, trip] = [await site.host('orchestrator'), await site.host('trip')];
+    const { runtime } = await orchestrator.start();
+    const tripProcess = await trip.start({}, through);
+    const services = await Promise.all([
+      joinTestParticipant(site.bus, 'hotel', { 'hotel.bookRoom': () => completed }),
+      joinTestParticipant(site.bus, 'trip', { 'trip.confirmTrip': () => completed }),
+    ]);
+    await deploy(runtime, {});
+    const stream = streamOfStarts('saga');
+    await delay(300);
+    const away = await deploy(runtime, { trip: 'trip' });
+    expect(away?.activeFrom).toBeDefined();
+    await delay(300);
+    expect((await deploy(runtime, {}))?.activeFrom).toBeGreaterThan(away?.activeFrom ?? Infinity);
+    await delay(300);
+    const sent = await stream.stop();
+    const all = [orchestrator, trip];
+    await eventually(async () => expect((await beginnings(all)).size).toBe(sent.length), 30_000);
+    const begun = await beginnings(all);
+    expect([...begun].filter(([, hosts]) => hosts.length !== 1)).toEqual([]);
+    // In order: here, there, and here again.
+    const changes = sent.map((id) => begun.get(id)?.[0]).filter((host, i, hosts) => host !== hosts[i - 1]);
+    expect(changes).toEqual(['orchestrator', 'trip', 'orchestrator']);
+    // Sagas end where they began.
+    for (const id of sent)
+      await eventually(async () => {
+        const { runtime: host } = begun.get(id)?.[0] === 'trip' ? tripProcess : { runtime };
+        expect(await host.saga(id)).toMatchObject({ status: 'completed' });
+      }, 30_000);
+    await Promise.all(services.map((service) => service.close()));
+  },
+);

@@ -1,4 +1,4 @@
-import { type HostPace, type HostStore, Runtime, type RuntimeOptions } from '@partitura/runtime';
+import { type Bus, type HostPace, type HostStore, Runtime, type RuntimeOptions } from '@partitura/runtime';
 import { createTestDatabase } from '@partitura/testing';
 import { Pool } from 'pg';
 import {
@@ -22,7 +22,8 @@ export interface TestHost {
   readonly name: string;
   readonly pool: Pool;
   readonly hosts: HostStore;
-  start(options?: Partial<RuntimeOptions>): Promise<TestProcess>;
+  /** `through` stands between the process and its bus. */
+  start(options?: Partial<RuntimeOptions>, through?: (bus: Bus) => Bus): Promise<TestProcess>;
 }
 
 /** Hosts with a database each, on one bus. */
@@ -39,7 +40,7 @@ export const quickPace: Partial<HostPace> = {
   aliveForMs: 1500,
   repeatAfterMs: 200,
   aloneAfterMs: 1000,
-  changeoverMs: 1500,
+  changeoverMs: 200,
 };
 
 export async function openHostSite(): Promise<HostSite> {
@@ -58,7 +59,10 @@ export async function openHostSite(): Promise<HostSite> {
       await database.drop();
     });
     const hosts = createHostStore(pool);
-    const start = async (options: Partial<RuntimeOptions> = {}): Promise<TestProcess> => {
+    const start = async (
+      options: Partial<RuntimeOptions> = {},
+      through: (bus: Bus) => Bus = (bus) => bus,
+    ): Promise<TestProcess> => {
       const own = createEmbeddedBus({ url: busDatabase.url });
       const log: string[] = [];
       const note = (_: object, message: string) => void log.push(message);
@@ -67,7 +71,7 @@ export async function openHostSite(): Promise<HostSite> {
         scores: createScoreStore(pool),
         hosts,
         host: name,
-        bus: own,
+        bus: through(own),
         hostPace: quickPace,
         logger: { debug: () => undefined, info: note, warn: note, error: note },
         ...options,

@@ -6,6 +6,7 @@ import { openJobs } from './0004-open-jobs';
 import { placements } from './0005-placements';
 import { remoteParts } from './0006-remote-parts';
 import { hosts } from './0007-hosts';
+import { changeovers } from './0008-changeovers';
 
 /** Schema of the engine's own tables, in the database of whichever service is a host. */
 export const SCHEMA = 'partitura_engine';
@@ -19,5 +20,5 @@ export const migrateSagaStore = (url: string): Promise<void> =>
     url,
     schema: SCHEMA,
     renamed: { from: EARLIER_SCHEMA, where: 'sagas' },
-    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts, hosts],
+    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts, hosts, changeovers],
   });

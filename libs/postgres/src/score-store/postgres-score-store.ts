@@ -14,7 +14,7 @@ import { inTransaction } from '../saga-store/transaction';
 
 const scoreColumns = `key, position::float8 AS position, kind, id, version, hash, content, resource,
   deployment_key AS "deploymentKey", extract(epoch FROM deployed_at)::float8 * 1000 AS "deployedAt",
-  active, placement, (extract(epoch FROM active_from) * 1000)::float8 AS "activeFrom"`;
+  active, placement, holding, (extract(epoch FROM active_from) * 1000)::float8 AS "activeFrom"`;
 
 /** Deployed scores on Postgres, in the database of the saga store. */
 export const createScoreStore = (pool: Pool): ScoreStore => ({
@@ -62,13 +62,30 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
     }
   },
 
+  async holdStarts(key) {
+    try {
+      await inTransaction(pool, async (client) => {
+        await oneAtATime(client);
+        await client.query(
+          `UPDATE partitura_engine.scores s SET holding = true, position = DEFAULT
+            WHERE key = $1 AND NOT active AND NOT holding AND NOT EXISTS (
+              SELECT FROM partitura_engine.scores newer
+               WHERE newer.kind = s.kind AND newer.id = s.id AND newer.version > s.version)`,
+          [key],
+        );
+      });
+    } catch (error) {
+      throw storeError(error);
+    }
+  },
+
   async activateScore(key, starts, from) {
     try {
       return await inTransaction(pool, async (client) => {
         await oneAtATime(client);
         const { rowCount } = await client.query(
           `UPDATE partitura_engine.scores s
-              SET active = true, active_from = to_timestamp($2::float8 / 1000), position = DEFAULT
+              SET active = true, holding = false, active_from = to_timestamp($2::float8 / 1000), position = DEFAULT
             WHERE key = $1 AND NOT active AND NOT EXISTS (
               SELECT FROM partitura_engine.scores newer
                WHERE newer.kind = s.kind AND newer.id = s.id AND newer.version > s.version AND newer.active)`,
@@ -88,15 +105,17 @@ export const createScoreStore = (pool: Pool): ScoreStore => ({
 const oneAtATime = (client: ClientBase) =>
   client.query(`SELECT pg_advisory_xact_lock(hashtextextended('partitura deployment', 0))`);
 
-type ScoreRow = Omit<StoredScore, 'placement' | 'activeFrom'> & {
+type ScoreRow = Omit<StoredScore, 'placement' | 'activeFrom' | 'holding'> & {
+  readonly holding: boolean;
   readonly placement: PlacementMap | null;
   readonly activeFrom: number | null;
 };
 
-const shown = ({ placement, activeFrom, ...row }: ScoreRow): StoredScore => ({
+const shown = ({ placement, activeFrom, holding, ...row }: ScoreRow): StoredScore => ({
   ...row,
   ...(placement === null ? {} : { placement }),
   ...(activeFrom === null ? {} : { activeFrom }),
+  ...(holding ? { holding } : {}),
 });
 
 async function deploy(client: ClientBase, deployment: Deployment): Promise<DeployedScore[]> {

@@ -6,10 +6,11 @@ import type { LoadedScore } from '../scores/loaded-score';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { startTimersOf } from '../scores/start-timers';
 import { isAlive } from './admission';
-import type { DeploymentActivated, DeploymentOffered, HostMessage } from './host-messages';
+import { Changeover } from './changeover';
+import type { DeploymentOffered, HostMessage } from './host-messages';
 import type { HostPace } from './pace';
 import { pack } from './packed-text';
-import { changesHands, planShares, type PlannedShare } from './plan-shares';
+import { planShares, type PlannedShare } from './plan-shares';
 import { contentFor, hashOf, versionHash } from './share-content';
 import { type Known, standingOf } from './standing';
 
@@ -31,7 +32,17 @@ export class DeploymentWork {
   private planned: Set<string> | undefined;
   private readonly said = new Map<string, number>();
 
-  constructor(private readonly parts: WorkParts) {}
+  private readonly changeover: Changeover;
+
+  constructor(private readonly parts: WorkParts) {
+    const { scores, registry, pace } = parts;
+    this.changeover = new Changeover({
+      scores,
+      registry,
+      changeoverMs: pace.changeoverMs,
+      say: (share, known, what, message) => this.say(share, known, what, message),
+    });
+  }
 
   /** Plans, offers and activates what can be by now. */
   async look(): Promise<void> {
@@ -46,7 +57,7 @@ export class DeploymentWork {
     );
     for (const version of registry.compositions)
       if (!version.active) await this.activateIfTaken(version, known);
-    await this.tellOfActivation(known.shares, hosts);
+    await this.tellOfActivation(known);
   }
 
   /** Adds the shares that versions and hosts, new or old, have not been given yet. */
@@ -65,7 +76,7 @@ export class DeploymentWork {
   async offer(shares: readonly Share[], hosts: readonly HostRecord[], joined?: string): Promise<void> {
     for (const share of shares)
       if (share.state === 'offered' || (share.state === 'refused' && share.host === joined))
-        await this.sayOf(share, hosts, share.host === joined, (host) => this.sendOffer(share, host));
+        await this.tell(share, hosts, 'offer', share.host === joined, (host) => this.sendOffer(share, host));
   }
 
   /** A version that a host has another text of is offered again. */
@@ -126,8 +137,10 @@ export class DeploymentWork {
   private async activateIfTaken(version: LoadedScore, known: Known): Promise<void> {
     const { state, waitsFor } = standingOf(version, known);
     if (state !== 'pending' || waitsFor.length > 0) return;
-    const { scores, registry, pace, logger, onActivated } = this.parts;
-    const from = changesHands(version, registry) ? known.now + pace.changeoverMs : undefined;
+    const handover = await this.changeover.handOver(version, known);
+    if (handover === 'under way') return;
+    const from = handover === 'none' ? undefined : handover;
+    const { scores, registry, logger, onActivated } = this.parts;
     const starts = {
       processes: version.whole.processes.map(({ id }) => id),
       startTimers: startTimersOf(version.score, from ?? known.now),
@@ -139,37 +152,46 @@ export class DeploymentWork {
   }
 
   /** Hosts that have it and do not begin sagas with it yet. */
-  private async tellOfActivation(shares: readonly Share[], hosts: readonly HostRecord[]): Promise<void> {
-    const { registry, send } = this.parts;
-    for (const share of shares) {
+  private async tellOfActivation(known: Known): Promise<void> {
+    const { registry } = this.parts;
+    for (const share of known.shares) {
       const version = registry.get(share.score);
       if (!version?.active || share.active || share.state !== 'accepted') continue;
       // Only the newest active one: an older one that came late must not take its place.
       if (registry.newestScore(version.id) !== version) continue;
-      await this.sayOf(share, hosts, false, ({ identity }) => {
+      await this.say(share, known, 'activate', ({ identity }) => {
         const { host, score } = share;
         const { activeFrom } = version;
-        const data: DeploymentActivated = { host, identity, score, activeFrom };
-        return send(host, messageTypes.deploymentActivated, data);
+        return [messageTypes.deploymentActivated, { host, identity, score, activeFrom }];
       });
     }
   }
 
-  /** Says something about a share, unless it has been said a moment ago or nobody is there to hear it. */
-  private async sayOf(
+  private say(
+    share: Share,
+    { hosts }: Known,
+    what: string,
+    message: (host: HostRecord) => readonly [type: string, data: HostMessage],
+  ): Promise<void> {
+    return this.tell(share, hosts, what, false, (host) => this.parts.send(host.name, ...message(host)));
+  }
+
+  /** Tells a host of a share, unless it was told a moment ago or nobody is there to hear it. */
+  private async tell(
     share: Share,
     hosts: readonly HostRecord[],
+    what: string,
     atOnce: boolean,
-    say: (host: HostRecord) => Promise<void>,
+    tell: (host: HostRecord) => Promise<void>,
   ): Promise<void> {
     const { clock, pace } = this.parts;
     const now = clock();
     const host = hosts.find(({ name }) => name === share.host);
     if (!host || !isAlive(host, now, pace.aliveForMs)) return;
-    const what = `${textOf(share)} ${share.state}`;
-    if (!atOnce && now - (this.said.get(what) ?? -Infinity) < pace.repeatAfterMs) return;
-    this.said.set(what, now);
-    await say(host);
+    const told = `${what} ${textOf(share)}`;
+    if (!atOnce && now - (this.said.get(told) ?? -Infinity) < pace.repeatAfterMs) return;
+    this.said.set(told, now);
+    await tell(host);
   }
 }
 

@@ -118,11 +118,12 @@ export class HostCoordinator implements Hosting {
       case messageTypes.hostJoined:
         return this.join(read(event, hostJoined));
       case messageTypes.deploymentAccepted: {
-        const { hash: answer, active, ...who } = read(event, deploymentAccepted);
+        const { hash: answer, active, holding, ...who } = read(event, deploymentAccepted);
         return this.answered(who, ({ hash }) => ({
           state: answer === hash ? 'accepted' : 'drifted',
           answer,
           active,
+          holding,
         }));
       }
       case messageTypes.deploymentRefused: {

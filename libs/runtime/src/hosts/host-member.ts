@@ -8,7 +8,13 @@ import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
 import { HostChannel } from './host-channel';
 import { HOST_PROTOCOL, type HostJoined, type HostMessage } from './host-messages';
-import { deploymentActivated, deploymentOffered, hostTurnedAway, hostWelcomed } from './host-schemas';
+import {
+  deploymentActivated,
+  deploymentHeld,
+  deploymentOffered,
+  hostTurnedAway,
+  hostWelcomed,
+} from './host-schemas';
 import type { Hosting } from './hosting';
 import { OwnNumber } from './own-number';
 import type { HostPace } from './pace';
@@ -113,10 +119,11 @@ export class HostMember implements Hosting {
   }
 
   private async held(): Promise<HostJoined['held'][number][]> {
-    return (await this.parts.store.held()).map(({ key, contentHash, placement, active }) => ({
+    return (await this.parts.store.held()).map(({ key, contentHash, placement, active, holding }) => ({
       score: key,
       hash: versionHash(contentHash, placement),
       active,
+      holding: holding === true,
     }));
   }
 
@@ -129,6 +136,10 @@ export class HostMember implements Hosting {
       case messageTypes.deploymentOffered: {
         const offer = this.read(event, deploymentOffered);
         return offer && this.answer(offer.key, await this.parts.takeOver.offered(offer));
+      }
+      case messageTypes.deploymentHeld: {
+        const held = this.read(event, deploymentHeld);
+        return held && this.answer(held.score, await this.parts.takeOver.held(held));
       }
       case messageTypes.deploymentActivated: {
         const activated = this.read(event, deploymentActivated);

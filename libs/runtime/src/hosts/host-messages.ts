@@ -16,7 +16,12 @@ export interface HostJoined extends OfHost {
   /** Participants whose tasks it does itself. */
   readonly participants: readonly string[];
   /** What it has, hashed again from the text as it is stored. */
-  readonly held: readonly { readonly score: string; readonly hash: string; readonly active: boolean }[];
+  readonly held: readonly {
+    readonly score: string;
+    readonly hash: string;
+    readonly active: boolean;
+    readonly holding: boolean;
+  }[];
 }
 
 /** `<host>.deployments`, type `hostWelcomed`. */
@@ -54,6 +59,11 @@ export interface DeploymentOffered extends OfHost {
   readonly activeFrom?: number;
 }
 
+/** `<host>.deployments`, type `deploymentHeld`: it takes the start of its sagas away, see `ScoreStore.holdStarts`. */
+export interface DeploymentHeld extends OfHost {
+  readonly score: string;
+}
+
 /** `<host>.deployments`, type `deploymentActivated`: sagas begin with this version. */
 export interface DeploymentActivated extends OfHost {
   readonly score: string;
@@ -61,12 +71,13 @@ export interface DeploymentActivated extends OfHost {
   readonly activeFrom?: number;
 }
 
-/** `orchestrator.deployments`, type `deploymentAccepted`: also the answer to `deploymentActivated`. */
+/** `orchestrator.deployments`, type `deploymentAccepted`: also the answer to `deploymentHeld` and `deploymentActivated`. */
 export interface DeploymentAccepted extends OfHost {
   readonly score: string;
   /** Of what it has stored. */
   readonly hash: string;
   readonly active: boolean;
+  readonly holding: boolean;
 }
 
 /** `orchestrator.deployments`, type `deploymentRefused`. */
@@ -80,6 +91,7 @@ export type HostMessage =
   | HostWelcomed
   | HostTurnedAway
   | DeploymentOffered
+  | DeploymentHeld
   | DeploymentActivated
   | DeploymentAccepted
   | DeploymentRefused;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   DeploymentAccepted,
   DeploymentActivated,
+  DeploymentHeld,
   DeploymentOffered,
   DeploymentRefused,
   HostJoined,
@@ -16,7 +17,7 @@ export const hostJoined: z.ZodType<HostJoined> = z.object({
   ...ofHost,
   protocol: z.int(),
   participants: z.array(text),
-  held: z.array(z.object({ score: text, hash: text, active: z.boolean() })),
+  held: z.array(z.object({ score: text, hash: text, active: z.boolean(), holding: z.boolean() })),
 });
 
 export const hostWelcomed: z.ZodType<HostWelcomed> = z.object({
@@ -44,6 +45,8 @@ export const deploymentOffered: z.ZodType<DeploymentOffered> = z.object({
   activeFrom: z.number().optional(),
 });
 
+export const deploymentHeld: z.ZodType<DeploymentHeld> = z.object({ ...ofHost, score: text });
+
 export const deploymentActivated: z.ZodType<DeploymentActivated> = z.object({
   ...ofHost,
   score: text,
@@ -55,6 +58,7 @@ export const deploymentAccepted: z.ZodType<DeploymentAccepted> = z.object({
   score: text,
   hash: text,
   active: z.boolean(),
+  holding: z.boolean(),
 });
 
 export const deploymentRefused: z.ZodType<DeploymentRefused> = z.object({

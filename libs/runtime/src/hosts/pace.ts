@@ -10,7 +10,7 @@ export interface HostPace {
   readonly repeatAfterMs: number;
   /** A host that gets no answer goes on with what it has. */
   readonly aloneAfterMs: number;
-  /** Time in which every host hears from when a version begins sagas that another host began before. */
+  /** Time in which every process of a host notices that it begins no sagas for now. */
   readonly changeoverMs: number;
 }
 

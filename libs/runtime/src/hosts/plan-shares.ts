@@ -50,14 +50,15 @@ function partsOf(version: LoadedScore, registry: Known): Map<string, string[]> {
   return parts;
 }
 
-/** Whether another host begins sagas of one of these processes now than would with the version. */
-export const changesHands = (version: LoadedScore, registry: Known): boolean =>
-  version.whole.processes.some(({ id, participant }) => {
-    const host = hostNow(id, registry);
-    return (
-      host !== undefined && host !== (participant === undefined ? COORDINATOR : hostOf(version, participant))
-    );
-  });
+/** Hosts that begin sagas of processes of a version now which another host will begin with it. */
+export const hostsLeft = (version: LoadedScore, registry: Known): ReadonlySet<string> =>
+  new Set(
+    version.whole.processes.flatMap(({ id, participant }) => {
+      const host = hostNow(id, registry);
+      const next = participant === undefined ? COORDINATOR : hostOf(version, participant);
+      return host === undefined || host === next ? [] : [host];
+    }),
+  );
 
 /** Where the newest active version of a process runs. */
 function hostNow(process: string, registry: Known): string | undefined {

@@ -3,7 +3,7 @@ import type { HostJoined } from './host-messages';
 
 /** What a host's report of what it has changes about a share; undefined: nothing. */
 export function reportOf(
-  { score, state, hash, active, answer }: Share,
+  { score, state, hash, active, holding, answer }: Share,
   { held }: Pick<HostJoined, 'held'>,
 ): Omit<ShareAnswer, 'at'> | undefined {
   const has = held.find((one) => one.score === score);
@@ -13,6 +13,7 @@ export function reportOf(
   // What is offered anew overwrites it; until that is answered a report may be older than the offer.
   if (has.hash !== hash)
     return state === 'accepted' ? { state: 'drifted', answer: has.hash, active: has.active } : undefined;
-  if (state === 'accepted' && answer === hash && active === has.active) return undefined;
-  return { state: 'accepted', answer: hash, active: has.active };
+  if (state === 'accepted' && answer === hash && active === has.active && holding === has.holding)
+    return undefined;
+  return { state: 'accepted', answer: hash, active: has.active, holding: has.holding };
 }

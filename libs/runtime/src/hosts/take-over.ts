@@ -7,7 +7,7 @@ import { COORDINATOR } from '../scores/placement';
 import { readSchema } from '../scores/schemas/read-schema';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { startTimersOf } from '../scores/start-timers';
-import type { DeploymentActivated, DeploymentOffered } from './host-messages';
+import type { DeploymentActivated, DeploymentHeld, DeploymentOffered } from './host-messages';
 import { unpack } from './packed-text';
 import { hashOf, versionHash } from './share-content';
 
@@ -26,7 +26,9 @@ export interface TakeOverParts {
 }
 
 /** What a host says to a version that it was offered. */
-export type Answer = { readonly hash: string; readonly active: boolean } | { readonly reason: string };
+export type Answer =
+  | { readonly hash: string; readonly active: boolean; readonly holding: boolean }
+  | { readonly reason: string };
 
 /** How a host takes over versions: it keeps what it can run, and says why it does not keep the rest. */
 export class TakeOver {
@@ -42,6 +44,16 @@ export class TakeOver {
     await this.taken();
     if (isComposition(offer) && offer.active) await this.activate(offer.key, offer.activeFrom);
     return this.stored(offer.key);
+  }
+
+  /** Undefined: it does not have it. */
+  async held({ score }: DeploymentHeld): Promise<Answer | undefined> {
+    const { registry, scores } = this.parts;
+    await registry.refresh();
+    if (!registry.get(score)) return undefined;
+    await scores.holdStarts(score);
+    await registry.refresh();
+    return this.stored(score);
   }
 
   /** Undefined: it does not have it. */
@@ -72,7 +84,8 @@ export class TakeOver {
   private async stored(key: string): Promise<Answer> {
     const held = (await this.parts.store.held()).find((one) => one.key === key);
     if (!held) return { reason: 'it could not be stored: look into the log of the service.' };
-    return { hash: versionHash(held.contentHash, held.placement), active: held.active };
+    const hash = versionHash(held.contentHash, held.placement);
+    return { hash, active: held.active, holding: held.holding === true };
   }
 
   private async refusal(

@@ -46,7 +46,12 @@ export function isUnknownEvent(record: BusRecord, registry: ScoreRegistry): bool
   const { ce_type: type } = headers;
   if (!type?.startsWith(EVENT_TYPE_PREFIX)) return false;
   const name = type.slice(EVENT_TYPE_PREFIX.length);
-  return registry.startsOf('message', name, arrivalOf(record)).length === 0 && !registry.catches(name);
+  const at = arrivalOf(record);
+  return (
+    registry.startsOf('message', name, at).length === 0 &&
+    !registry.awaits('message', name, at) &&
+    !registry.catches(name)
+  );
 }
 
 /**
@@ -98,7 +103,7 @@ function readRequest(event: CloudEvent): RequestAsk {
 
 /**
  * A message from outside. Without a correlation key nothing can wait for it: it begins sagas at once, or concerns nobody. With
- * one it is kept for everyone who receives it.
+ * one it is kept for everyone who receives it; so it is while a version is on its way that may begin with it.
  */
 function readMessage(event: CloudEvent, context: EventContext): RecordAsk[] {
   const name = event.type.slice(EVENT_TYPE_PREFIX.length);
@@ -110,19 +115,19 @@ function readMessage(event: CloudEvent, context: EventContext): RecordAsk[] {
   // What a saga has thrown begins sagas of their own.
   const { uniqueid: uniqueId, sagaunnamed } = event.extensions ?? {};
   const named = event.source.startsWith(SOURCE_PREFIX) || sagaunnamed ? undefined : event.sagaId;
-  if (key === '' && uniqueId === undefined)
-    return context.registry.startsOf('message', name, context.at).map((start, i) => ({
+  const { now, at, registry } = context;
+  if (key === '' && uniqueId === undefined && !registry.awaits('message', name, at))
+    return registry.startsOf('message', name, at).map((start, i) => ({
       sagaId: (i === 0 ? named : undefined) ?? startedSagaId(messageId, start),
       ask: startAsk(start, parsed.data),
     }));
-  const { now } = context;
   const message: OuterMessage = {
     kind: 'message',
     name,
     key,
     messageId,
     variables: JSON.stringify(parsed.data),
-    arrivedAt: context.at,
+    arrivedAt: at,
     ...lifetime(now, timeToLiveOf(event, context)),
     ...(uniqueId === undefined ? {} : { uniqueId }),
     ...(named === undefined ? {} : { sagaId: named }),

@@ -27,6 +27,7 @@ export interface MatcherParts {
 export class MessageMatcher {
   private readonly repeat: Repeat;
   private asked: MessageAddress[] = [];
+  private everything = false;
 
   constructor(private readonly parts: MatcherParts) {
     this.repeat = new Repeat('Matching messages', SWEEP_MS, () => this.match(), parts.logger);
@@ -51,6 +52,12 @@ export class MessageMatcher {
     this.repeat.wake();
   }
 
+  /** Something new may wait for, or begin with, what is there already. */
+  lookForAll(): void {
+    this.everything = true;
+    this.repeat.wake();
+  }
+
   /** The next message of a key may begin a saga now. */
   lookForNext(released: readonly StartLock[]): void {
     const { registry } = this.parts;
@@ -61,8 +68,9 @@ export class MessageMatcher {
 
   private async match(): Promise<number | void> {
     const { store, clock } = this.parts;
-    const of = this.asked.length > 0 ? this.asked : 'any';
+    const of = this.asked.length > 0 && !this.everything ? this.asked : 'any';
     this.asked = [];
+    this.everything = false;
     const matches = await store.match(of, clock(), LIMIT);
     const delivered = await Promise.all(matches.map((match) => this.deliver(match)));
     // Who waits comes before who begins: a process receives a message once.

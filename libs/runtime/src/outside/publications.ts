@@ -84,7 +84,8 @@ export class Publications {
     const forward = this.hostsFor('message', name).map((host) =>
       forwardedMessage(host, number, publication, ttlMs),
     );
-    if (key === '' && messageId === undefined) {
+    const isKept = this.parts.registry.awaits('message', name, publication.at);
+    if (key === '' && messageId === undefined && !isKept) {
       if (forward.length > 0) await this.parts.bus.publish(forward);
       await this.begin(publication, number);
       return { key: number };

@@ -36,7 +36,7 @@ export interface OwnHost {
   readonly number?: number;
 }
 
-export interface HeldScore extends Pick<StoredScore, 'key' | 'placement' | 'active'> {
+export interface HeldScore extends Pick<StoredScore, 'key' | 'placement' | 'active' | 'holding'> {
   /** SHA-256 of the stored text, hex. */
   readonly contentHash: string;
 }
@@ -85,6 +85,8 @@ export interface ShareAnswer {
   readonly reason?: string;
   /** The host begins sagas with it. */
   readonly active: boolean;
+  /** The host begins nothing and keeps what would begin its processes, see `ScoreStore.holdStarts`. */
+  readonly holding?: boolean;
   /** Epoch ms. */
   readonly at: number;
 }

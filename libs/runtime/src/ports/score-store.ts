@@ -20,6 +20,11 @@ export interface ScoreStore {
     starts: Pick<NewScore, 'processes' | 'startTimers'>,
     from?: number,
   ): Promise<boolean>;
+  /**
+   * Notes that a pending version, if it is the newest one, takes the start of its sagas to another host: until it is active
+   * this one begins none and keeps what would. It moves to the newest position.
+   */
+  holdStarts(key: string): Promise<void>;
 }
 
 /** Participants that run on other hosts than the orchestrator, and on which. */
@@ -52,6 +57,8 @@ export interface StoredScore {
   readonly active: boolean;
   /** What comes earlier (epoch ms) is for the host that began its sagas before; absent: it began them already. */
   readonly activeFrom?: number;
+  /** See `holdStarts`. */
+  readonly holding?: true;
 }
 
 export interface Deployment {

@@ -161,6 +161,11 @@ export class ScoreRegistry {
     return this.starts.of(kind, name, at);
   }
 
+  /** Whether something of this name that came at `at` (epoch ms) is to be kept: which host begins with it is not settled yet. */
+  awaits(kind: OuterKind, name: string, at: number): boolean {
+    return this.starts.awaits(kind, name, at);
+  }
+
   /** The same for every name, as subscriptions. */
   get startSubscriptions(): readonly StartSubscription[] {
     return this.starts.subscriptions;
@@ -243,7 +248,7 @@ export class ScoreRegistry {
     const loaded = this.load(stored, score);
     this.byKey.set(loaded.key, loaded);
     for (const name of caughtNames(loaded.score)) this.caught.add(name);
-    if (!loaded.active) return;
+    if (!loaded.active) return this.expect(loaded);
     this.newest.set(loaded.id, loaded);
     for (const process of score.processes) this.define(loaded, process);
   }
@@ -262,6 +267,17 @@ export class ScoreRegistry {
       const definition = { loaded, decision, key, version };
       insertVersion(this.byDecision, decision.id, definition, (one) => one.loaded);
       this.decisions.set(key, definition);
+    }
+  }
+
+  /** A version that will begin sagas here, or takes them to another host; only the newest one counts. */
+  private expect(score: LoadedScore): void {
+    const { id, version, deployedAt, holding = false } = score;
+    if (this.compositions.some((other) => other.id === id && other.version > version)) return;
+    for (const process of score.whole.processes) {
+      const begins = this.beginsHere(score) && score.score.processes.includes(process);
+      const starts = begins ? eventStarts(definitionOf(score, process, 0)) : [];
+      this.starts.expect(process.id, { starts, since: deployedAt, isHeld: holding && !begins });
     }
   }
 

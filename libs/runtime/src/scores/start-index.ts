@@ -17,14 +17,27 @@ export interface Turn {
   readonly activeFrom?: number;
 }
 
+/** A version of a process that is on its way. */
+interface Coming {
+  /** What will begin it here. */
+  readonly starts: readonly NamedStart[];
+  /** Epoch ms. */
+  readonly since: number;
+  /** It takes the process to another host: until that is settled nothing begins it here. */
+  readonly isHeld: boolean;
+}
+
 /** What begins a process, by name: the newest version of each process listens, older ones do not. */
 export class StartIndex {
+  /** By process, what a version that is not active yet will change. */
+  private readonly coming = new Map<string, Coming>();
   private readonly byProcess = new Map<string, readonly Listening[]>();
   private byName = new Map<string, Listening[]>();
   private all: StartSubscription[] = [];
 
   /** A new version of a process takes the place of the one before. */
   replace(process: string, starts: readonly NamedStart[], turn: Turn): void {
+    this.coming.delete(process);
     const before = this.byProcess.get(process) ?? [];
     if (before.length === 0 && starts.length === 0) return;
     this.byProcess.set(process, [...left(before, starts, turn), ...taken(before, starts, turn)]);
@@ -44,15 +57,31 @@ export class StartIndex {
     }
   }
 
+  /** A version of a process is on its way; a newer one of it takes the place of that. */
+  expect(process: string, coming: Coming): void {
+    this.coming.set(process, coming);
+  }
+
+  /** Whether what comes with this name at `at` (epoch ms) is to be kept until it is settled what begins with it. */
+  awaits(kind: OuterKind, name: string, at: number): boolean {
+    const named = (start: NamedStart) => start.kind === kind && start.name === name;
+    for (const [process, { starts, since, isHeld }] of this.coming) {
+      const now = (this.byProcess.get(process) ?? []).filter(isOpen);
+      if (isHeld ? now.some(named) : since <= at && starts.some(named) && !now.some(named)) return true;
+    }
+    return false;
+  }
+
   /** What begins with something of this name that came at `at` (epoch ms). */
   of(kind: OuterKind, name: string, at: number): readonly EventStart[] {
     return (this.byName.get(`${kind} ${name}`) ?? [])
       .filter(({ from = -Infinity, until = Infinity }) => from <= at && at < until)
+      .filter(({ start }) => !this.coming.get(start.process.id)?.isHeld)
       .map(({ start }) => start);
   }
 
   get subscriptions(): readonly StartSubscription[] {
-    return this.all;
+    return this.all.filter(({ process }) => !this.coming.get(process)?.isHeld);
   }
 
   messageNamesOf(process: string): readonly string[] {

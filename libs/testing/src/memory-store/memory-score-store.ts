@@ -56,10 +56,24 @@ export class MemoryScoreStore implements ScoreStore {
     const [score] = place < 0 ? [] : this.scores.splice(place, 1);
     if (score) {
       const since = from === undefined ? {} : { activeFrom: from };
-      this.scores.push({ ...score, ...since, active: true, position: ++this.position });
+      const { holding: _held, ...rest } = score;
+      this.scores.push({ ...rest, ...since, active: true, position: ++this.position });
       this.replaceTimers(key, starts);
     }
     return Promise.resolve(score !== undefined);
+  }
+
+  holdStarts(key: string): Promise<void> {
+    const place = this.scores.findIndex(
+      (score) => score.key === key && !score.active && !score.holding && !this.hasNewer(score),
+    );
+    const [score] = place < 0 ? [] : this.scores.splice(place, 1);
+    if (score) this.scores.push({ ...score, holding: true, position: ++this.position });
+    return Promise.resolve();
+  }
+
+  private hasNewer({ kind, id, version }: StoredScore): boolean {
+    return this.scores.some((score) => score.kind === kind && score.id === id && score.version > version);
   }
 
   /** A newer version of it is active. */

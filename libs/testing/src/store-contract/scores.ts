@@ -151,6 +151,24 @@ export function scoreContract(site: () => StoreUnderTest): void {
       expect(await scores.listScores(first?.position ?? 0)).toMatchObject([{ key: '77', content: 'other' }]);
     });
 
+    it('notes that the newest version takes its start to another host, until it is active', async () => {
+      const { scores } = site();
+      const pending = { pending: true as const, placement: { trip: 'trip' } };
+      await scores.deployScores({ key: '1', at: 1, scores: [score('10', 'a', 'trip', pending)] });
+      await scores.holdStarts('10');
+      const [held] = await scores.listScores(1);
+      expect(held).toMatchObject({ key: '10', active: false, holding: true });
+      await scores.activateScore('10', { processes: ['trip'], startTimers: [] }, 9_000);
+      const [active] = await scores.listScores(held?.position ?? 0);
+      expect(active).toMatchObject({ key: '10', active: true });
+      expect(active).not.toHaveProperty('holding');
+      await scores.holdStarts('10');
+      await scores.deployScores({ key: '2', at: 2, scores: [score('11', 'b', 'trip', pending)] });
+      await scores.deployScores({ key: '3', at: 3, scores: [score('12', 'c', 'trip', pending)] });
+      await scores.holdStarts('11');
+      expect((await scores.listScores(0)).filter(({ holding }) => holding)).toEqual([]);
+    });
+
     it('activates no version once a newer one of it is active', async () => {
       const { scores } = site();
       const adopt = (key: string, version: number) =>

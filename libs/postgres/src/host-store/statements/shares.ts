@@ -6,7 +6,7 @@ SELECT score, host, ARRAY(SELECT json_array_elements_text(participants)), conten
     AS t (score, host, participants, content, hash)
 ON CONFLICT DO NOTHING`;
 
-const shareColumns = `h.score, h.host, h.participants, h.hash, h.state, h.answer, h.reason, h.active,
+const shareColumns = `h.score, h.host, h.participants, h.hash, h.state, h.answer, h.reason, h.active, h.holding,
   extract(epoch FROM h.at)::float8 * 1000 AS at`;
 
 export const allShares = `SELECT ${shareColumns} FROM partitura_engine.shares h ORDER BY h.score, h.host`;
@@ -28,8 +28,8 @@ SELECT s.kind, s.key, s.id, s.version, h.hash, coalesce(h.content, s.content) AS
   FROM partitura_engine.shares h JOIN partitura_engine.scores s ON s.key = h.score
  WHERE h.score = $1 AND h.host = $2`;
 
-/** $1 score, $2 host, $3 state, $4 answer, $5 reason, $6 active, $7 at (epoch ms). */
+/** $1 score, $2 host, $3 state, $4 answer, $5 reason, $6 active, $7 holding, $8 at (epoch ms). */
 export const answerShare = `
 UPDATE partitura_engine.shares
-   SET state = $3, answer = $4, reason = $5, active = $6, at = to_timestamp($7::float8 / 1000)
+   SET state = $3, answer = $4, reason = $5, active = $6, holding = $7, at = to_timestamp($8::float8 / 1000)
  WHERE score = $1 AND host = $2`;
