@@ -1,5 +1,6 @@
 import { compileScore } from '../compile-score';
 import { composition, findingsOf, onError, onTimer, verdictOf } from '../testing/composition-xml';
+import { flows } from '../testing/model-xml';
 import { checkScore } from './check-score';
 
 const asks = { lines: ['start send-ask get-answer end'] };
@@ -55,6 +56,13 @@ describe('a wait whose sender fails in silence', () => {
       element: 'get-answer',
     });
     expect(finding?.path).toContain('late');
+  });
+
+  test('is found in a sub-process, too', async () => {
+    const inside = `<startEvent id="in" /><serviceTask id="task" /><boundaryEvent id="failed" attachedToRef="task"><errorEventDefinition /></boundaryEvent>
+<endEvent id="out" /><sendTask id="sent-answer" messageRef="message-answer" /><endEvent id="out-2" />${flows('in task sent-answer out', 'failed out-2')}`;
+    const seller = { lines: ['got-ask sub end-2'], more: `<subProcess id="sub">${inside}</subProcess>` };
+    expect(await verdictOf({ buyer: asks, seller })).toEqual(['error failure-not-propagated get-answer']);
   });
 
   test('is found behind a participant in between', async () => {

@@ -4,6 +4,8 @@ import type { Net, Place, Scope, Transition } from '../net/net';
 export interface Dependencies {
   /** Steps that one step may keep from happening, or that may keep it from happening, or whose order with it matters. */
   readonly of: readonly (readonly number[])[];
+  /** For each step, the inclusive joins that look at where its token is; for a join, the steps whose tokens it looks at. */
+  readonly looking: readonly (readonly number[])[];
   /** Steps that may put something into a place. */
   readonly fillers: readonly (readonly number[])[];
   /** Steps that may take something out of a place. */
@@ -24,24 +26,37 @@ export function dependenciesOf(net: Net): Dependencies {
   const needers = collect((number) => at(number).needs);
   const avoiders = collect((number) => at(number).avoids);
   const clearers = collect((number) => at(number).clears);
-  const watchers = collect((number) => at(number).watches);
-  const of = effects.map(({ fills, drains, needs, avoids, clears, watches }, number) => {
+  const counters = collect((number) => at(number).counts);
+  const lookers = collect((number) => at(number).looksAt);
+  const related = (number: number, relate: (add: Relate) => void): readonly number[] => {
     const found = new Set<number>();
-    const add = (places: Iterable<Place>, ...lists: number[][][]): void => {
+    relate((places, ...lists) => {
       for (const place of places)
         for (const list of lists) for (const one of list[place] ?? []) found.add(one);
-    };
-    add(drains, needers, watchers);
-    add(needs, drainers);
-    add(fills, avoiders, clearers, watchers);
-    add(avoids, fillers);
-    add(clears, fillers);
-    add(watches, fillers, drainers);
+    });
     found.delete(number);
     return [...found];
-  });
-  return { of, fillers, drainers };
+  };
+  const of = effects.map(({ fills, drains, needs, avoids, clears, counts }, number) =>
+    related(number, (add) => {
+      add(drains, needers, counters);
+      add(needs, drainers);
+      add(fills, avoiders, clearers, counters);
+      add(avoids, fillers);
+      add(clears, fillers);
+      add(counts, fillers, drainers);
+    }),
+  );
+  const looking = effects.map(({ drains, looksAt }, number) =>
+    related(number, (add) => {
+      add(drains, lookers);
+      add(looksAt, drainers);
+    }),
+  );
+  return { of, looking, fillers, drainers };
 }
+
+type Relate = (places: Iterable<Place>, ...lists: number[][][]) => void;
 
 interface Effects {
   readonly fills: ReadonlySet<Place>;
@@ -51,8 +66,10 @@ interface Effects {
   /** Must be empty. */
   readonly avoids: ReadonlySet<Place>;
   readonly clears: ReadonlySet<Place>;
-  /** Decide in other ways whether it can happen. */
-  readonly watches: ReadonlySet<Place>;
+  /** What it takes depends on how many there are: complex joins go on whenever their condition says so. */
+  readonly counts: ReadonlySet<Place>;
+  /** Where inclusive joins look for tokens that may still come. */
+  readonly looksAt: ReadonlySet<Place>;
 }
 
 function effectsOf(transition: Transition): Effects {
@@ -64,7 +81,8 @@ function effectsOf(transition: Transition): Effects {
     needs: new Set([...take, ...read]),
     avoids: new Set(absent),
     clears: new Set(clear),
-    watches: new Set([...takeEach, ...awaited.map(({ place }) => place)]),
+    counts: new Set(awaited.length === 0 ? takeEach : []),
+    looksAt: new Set(awaited.map(({ place }) => place)),
   };
 }
 

@@ -49,9 +49,29 @@ export class StubbornSets {
         found.push(transition);
         if (found.length >= limit) return undefined;
         for (const other of this.dependencies.of[number] ?? []) include(other);
+        for (const other of this.dependencies.looking[number] ?? [])
+          if (this.mayGoEitherWay(tokens, transition, other)) include(other);
       } else for (const other of this.enablers(tokens, transition)) include(other);
     }
     return found;
+  }
+
+  /**
+   * Whether an inclusive join may go on before or after a step, as it happens. A token that can come to one of its flows keeps
+   * it waiting until it has come there, unless another one is or comes at a flow that this one can come to as well.
+   */
+  private mayGoEitherWay(tokens: Tokens, step: Transition, other: number): boolean {
+    const second = this.net.transitions[other] as Transition;
+    const [join, moving] = step.awaited.length > 0 ? [step, second] : [second, step];
+    return join.awaited.some(({ place, reaches }) => {
+      const count = tokens[place] ?? 0;
+      if (count === 0 || !(moving.take.includes(place) || moving.clear.includes(place))) return false;
+      if (count > 1 || reaches.some((flow) => tokens[flow])) return true;
+      return join.awaited.some(
+        (one) =>
+          one.place !== place && tokens[one.place] && one.reaches.some((flow) => reaches.includes(flow)),
+      );
+    });
   }
 
   /** Steps one of which must happen before a step that is not enabled can be; of several such sets that with the least new. */

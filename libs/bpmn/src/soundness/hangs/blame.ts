@@ -55,8 +55,8 @@ export class Blame {
   }
 
   /**
-   * Whether some of those who send, or who make others send, do so in an activity that runs several times: how often is not
-   * followed, and there may be more messages than were seen.
+   * Whether some of those who send, or who make others send, do so in an activity that runs several times, or behind an event
+   * that does not interrupt: how often is not followed, and there may be more messages than were seen.
    */
   maySendAgain(stuck: Stuck): boolean {
     const seen = new Set<number>();
@@ -72,9 +72,18 @@ export class Blame {
   }
 
   private isRepeated(node: FlowNode, process: number): boolean {
+    const elements = this.processAt(process)?.elements;
+    const beside = [...(elements?.values() ?? [])].some(
+      (event) =>
+        event.attachedTo !== undefined &&
+        !event.interrupting &&
+        event.triggerOf === undefined &&
+        this.isAfter(process, node, event),
+    );
+    if (beside) return true;
     for (let one: FlowNode | undefined = node; one;) {
-      if (one.loop) return true;
-      one = one.scope === undefined ? undefined : this.processAt(process)?.elements.get(one.scope);
+      if (one.loop || (one.kind === 'eventSubProcess' && !one.startEvent?.interrupting)) return true;
+      one = one.scope === undefined ? undefined : elements?.get(one.scope);
     }
     return false;
   }

@@ -27,7 +27,7 @@ export function describeHang(score: Score, hang: Hang, mayBeExcluded: boolean): 
   const text = sentence(new Namer(score), hang);
   if (!mayBeExcluded) return text;
   return hang.isDoubtful
-    ? `${text} An activity that runs several times sends to it, and how often is not followed; if enough is sent, set this rule to off with that reason.`
+    ? `${text} What sends to it may do so several times, and how often is not followed; if enough is sent, set this rule to off with that reason.`
     : `${text} Conditions of several gateways lead there; if the data never allow it, set this rule to off with that reason.`;
 }
 
