@@ -118,15 +118,19 @@ export class Runtime {
     return hosting instanceof HostCoordinator ? hosting : undefined;
   }
 
+  /** Whether it takes work: a host does once it has caught up with what was deployed. */
+  get isWorking(): boolean {
+    return this.parts.hosting?.isWorking ?? true;
+  }
+
   /** What keeps this runtime from working, by part; empty when nothing does. */
   get problems(): Record<string, string> {
     const { bus } = this.options;
     const { hosting, intake } = this.parts;
-    const works = hosting?.isWorking ?? true;
     const health = bus.health();
     return {
       ...(health.up ? {} : { bus: health.reason ?? 'The bus is not reachable.' }),
-      ...(!works || intake.problem === undefined ? {} : { consumer: intake.problem }),
+      ...(!this.isWorking || intake.problem === undefined ? {} : { consumer: intake.problem }),
       ...(this.parts.runner.storeIsAway
         ? { database: 'Postgres does not answer: check the server of DATABASE_URL.' }
         : {}),

@@ -11,13 +11,13 @@ export async function welcomeHosts(bus: Bus): Promise<void> {
     handle: async (records) => {
       for (const { type, data } of records.map(decodeCloudEvent)) {
         if (type !== messageTypes.hostJoined) continue;
-        const { host, identity } = data as { readonly host: string; readonly identity: string };
+        const { host, identity, session } = data as Readonly<Record<'host' | 'identity' | 'session', string>>;
         const welcome = {
           id: randomUUID(),
           source: '/partitura/orchestrator',
           type: messageTypes.hostWelcomed,
           sagaId: host,
-          data: { host, identity, number: 1, expects: [] },
+          data: { host, identity, session, number: 1, expects: [] },
         };
         await bus.publish([encodeCloudEvent(topics.deployments(host), welcome)]);
       }

@@ -11,7 +11,7 @@ import type { Pool } from 'pg';
 import { columns } from '../saga-store/columns';
 import { storeError } from '../saga-store/store-errors';
 import { admitHost, listHosts, seeHost, turnAwayHost } from './statements/hosts';
-import { heldScores, keepNumber, ownHost } from './statements/own-host';
+import { heldScores, noteTurnedAway, noteWelcome, ownHost } from './statements/own-host';
 import { allShares, answerShare, openShares, planShares, shareOffer, wholeText } from './statements/shares';
 
 interface HostRow extends Omit<HostRecord, 'problem' | 'number'> {
@@ -35,8 +35,11 @@ export function createHostStore(pool: Pool): HostStore {
       if (!row) throw new Error('The table partitura_engine.own_host is empty: restore it or the database.');
       return withoutNulls(row);
     },
-    async keepNumber(number) {
-      await rows(keepNumber, [number]);
+    async noteWelcome(session, number) {
+      await rows(noteWelcome, [session, number]);
+    },
+    async noteTurnedAway(reason) {
+      await rows(noteTurnedAway, [reason]);
     },
     held: async () => (await rows<HeldScore>(heldScores)).map(withoutNulls),
     hosts: async () => (await rows<HostRow>(listHosts)).map(hostOf),

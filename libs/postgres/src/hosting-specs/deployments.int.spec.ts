@@ -105,6 +105,21 @@ it('goes on with what it has when the orchestrator does not answer', async () =>
   expect(alone.runtime.registry.compositions).toHaveLength(1);
 });
 
+it('lets every process of a host take work, whichever of them hears the orchestrator', async () => {
+  const { runtime } = await (await site.host('orchestrator')).start();
+  const hotel = await site.host('hotel');
+  await hotel.start();
+  await activated(runtime, await deployHotel(runtime));
+  const more = await Promise.all([hotel.start(), hotel.start()]);
+  await eventually(() =>
+    expect(more.map(({ runtime: one }) => [one.problems, one.isWorking])).toEqual([
+      [{}, true],
+      [{}, true],
+    ]),
+  );
+  expect(more.flatMap(({ log }) => log)).not.toContainEqual(expect.stringContaining('goes on with what'));
+});
+
 it('begins nothing on a host that has never been given a number', async () => {
   const heard: BusRecord[] = [];
   await site.bus.ensureTopics([topics.deployments('orchestrator')]);
@@ -170,6 +185,7 @@ it('shows a host of an older release with the remedy, and lets the version wait'
   const joined = {
     host: 'hotel',
     identity: '7b0c9a3e-5f4d-4a8e-9d0b-2f6f0a6f3c11',
+    session: 'old',
     protocol: 0,
     participants: ['hotel'],
     held: [],

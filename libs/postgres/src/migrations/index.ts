@@ -7,6 +7,7 @@ import { placements } from './0005-placements';
 import { remoteParts } from './0006-remote-parts';
 import { hosts } from './0007-hosts';
 import { changeovers } from './0008-changeovers';
+import { welcomes } from './0009-welcomes';
 
 /** Schema of the engine's own tables, in the database of whichever service is a host. */
 export const SCHEMA = 'partitura_engine';
@@ -20,5 +21,15 @@ export const migrateSagaStore = (url: string): Promise<void> =>
     url,
     schema: SCHEMA,
     renamed: { from: EARLIER_SCHEMA, where: 'sagas' },
-    migrations: [sagas, resources, receivers, openJobs, placements, remoteParts, hosts, changeovers],
+    migrations: [
+      sagas,
+      resources,
+      receivers,
+      openJobs,
+      placements,
+      remoteParts,
+      hosts,
+      changeovers,
+      welcomes,
+    ],
   });

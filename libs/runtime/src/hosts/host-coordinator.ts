@@ -171,7 +171,8 @@ export class HostCoordinator implements Hosting {
     const wanted = shares.filter((share) => share.state !== 'drifted' && this.work.isWanted(share, known));
     await this.work.offer(wanted, hosts, name);
     const expects = wanted.map(({ score, hash }) => ({ score, hash }));
-    const welcome: HostWelcomed = { host: name, identity, number: number ?? 0, expects };
+    const { session } = joined;
+    const welcome: HostWelcomed = { host: name, identity, session, number: number ?? 0, expects };
     await this.channel.send(name, messageTypes.hostWelcomed, welcome);
   }
 

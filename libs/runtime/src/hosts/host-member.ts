@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type CloudEvent, MalformedMessageError } from '../cloud-event';
 import { faults } from '../inputs/message-schemas';
 import type { Logger } from '../logger';
@@ -6,8 +7,15 @@ import type { Bus } from '../ports/bus';
 import type { HostStore } from '../ports/host-store';
 import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
+import { CatchUp } from './catch-up';
 import { HostChannel } from './host-channel';
-import { HOST_PROTOCOL, type HostJoined, type HostMessage } from './host-messages';
+import {
+  HOST_PROTOCOL,
+  type HostJoined,
+  type HostMessage,
+  type HostTurnedAway,
+  type HostWelcomed,
+} from './host-messages';
 import {
   deploymentActivated,
   deploymentHeld,
@@ -41,7 +49,8 @@ export class HostMember implements Hosting {
   private channel: HostChannel | undefined;
   private identity = '';
   private readonly joining: Repeat;
-  private readonly expected = new Set<string>();
+  private readonly session = randomUUID();
+  private readonly catchUp = new CatchUp();
   private welcomed = false;
   private turnedAway: string | undefined;
   private alone: NodeJS.Timeout | undefined;
@@ -112,10 +121,20 @@ export class HostMember implements Hosting {
 
   private async join(): Promise<number | void> {
     const { host, participants, pace } = this.parts;
-    const { identity } = this;
+    const { identity, session } = this;
+    await this.readWhatOthersHeard();
     const held = await this.held();
-    await this.tell(messageTypes.hostJoined, { host, identity, protocol: HOST_PROTOCOL, participants, held });
+    const protocol = HOST_PROTOCOL;
+    await this.tell(messageTypes.hostJoined, { host, identity, session, protocol, participants, held });
     return this.welcomed ? undefined : Date.now() + pace.joinAgainMs;
+  }
+
+  /** Another process of this host may have got the answers of the orchestrator. */
+  private async readWhatOthersHeard(): Promise<void> {
+    const { number, welcomed, turnedAway } = await this.parts.store.own();
+    if (turnedAway !== undefined) return this.stopWork(turnedAway);
+    if (number !== undefined) this.number.give(number);
+    if (welcomed.includes(this.session)) this.goOn();
   }
 
   private async held(): Promise<HostJoined['held'][number][]> {
@@ -172,26 +191,36 @@ export class HostMember implements Hosting {
     const who = { host: this.parts.host, identity: this.identity, score };
     if ('reason' in answer) await this.tell(messageTypes.deploymentRefused, { ...who, ...answer });
     else await this.tell(messageTypes.deploymentAccepted, { ...who, ...answer });
-    this.expected.delete(score);
-    this.goOn();
+    this.catchUp.settle(score);
+    await this.noteReady();
   }
 
-  private async welcome(welcome: z.infer<typeof hostWelcomed> | undefined): Promise<void> {
+  private async welcome(welcome: HostWelcomed | undefined): Promise<void> {
     if (!welcome) return;
-    const { store, logger, host } = this.parts;
-    if (this.number.value !== welcome.number) await store.keepNumber(welcome.number);
-    this.number.give(welcome.number);
-    if (this.turnedAway !== undefined) logger.info({ host }, 'The orchestrator has taken this host in.');
-    this.turnedAway = undefined;
-    this.welcomed = true;
     const held = new Map((await this.held()).map(({ score, hash }) => [score, hash]));
-    this.expected.clear();
-    for (const { score, hash } of welcome.expects) if (held.get(score) !== hash) this.expected.add(score);
-    this.goOn();
+    const missing = welcome.expects.filter(({ score, hash }) => held.get(score) !== hash);
+    this.catchUp.expect(
+      welcome.session,
+      welcome.number,
+      missing.map(({ score }) => score),
+    );
+    await this.noteReady();
+  }
+
+  private async noteReady(): Promise<void> {
+    for (const { session, number } of this.catchUp.takeReady()) {
+      await this.parts.store.noteWelcome(session, number);
+      this.number.give(number);
+      if (session === this.session) this.goOn();
+    }
   }
 
   private goOn(): void {
-    if (this.welcomed && this.expected.size === 0) this.begin();
+    const { logger, host } = this.parts;
+    if (this.turnedAway !== undefined) logger.info({ host }, 'The orchestrator has taken this host in.');
+    this.turnedAway = undefined;
+    this.welcomed = true;
+    this.begin();
   }
 
   private goOnAlone(): void {
@@ -201,10 +230,15 @@ export class HostMember implements Hosting {
     this.begin();
   }
 
-  private async turnAway(message: z.infer<typeof hostTurnedAway> | undefined): Promise<void> {
+  private async turnAway(message: HostTurnedAway | undefined): Promise<void> {
     if (!message) return;
-    if (this.turnedAway === undefined) this.parts.logger.error({ host: this.parts.host }, message.reason);
-    this.turnedAway = message.reason;
+    await this.parts.store.noteTurnedAway(message.reason);
+    await this.stopWork(message.reason);
+  }
+
+  private async stopWork(reason: string): Promise<void> {
+    if (this.turnedAway === undefined) this.parts.logger.error({ host: this.parts.host }, reason);
+    this.turnedAway = reason;
     this.welcomed = false;
     await this.hold();
   }

@@ -13,6 +13,8 @@ interface OfHost {
 /** `orchestrator.deployments`, type `hostJoined`: at the start of a host and every so often. */
 export interface HostJoined extends OfHost {
   readonly protocol: number;
+  /** Of the process that asks: an answer to one that has ended says nothing about those that run. */
+  readonly session: string;
   /** Participants whose tasks it does itself. */
   readonly participants: readonly string[];
   /** What it has, hashed again from the text as it is stored. */
@@ -26,6 +28,7 @@ export interface HostJoined extends OfHost {
 
 /** `<host>.deployments`, type `hostWelcomed`. */
 export interface HostWelcomed extends OfHost {
+  readonly session: string;
   /** See `hostBlocks`. */
   readonly number: number;
   /** Versions that it must have, or have refused, before it takes work. */

@@ -16,12 +16,14 @@ const ofHost = { host: text, identity: z.uuid() };
 export const hostJoined: z.ZodType<HostJoined> = z.object({
   ...ofHost,
   protocol: z.int(),
+  session: text,
   participants: z.array(text),
   held: z.array(z.object({ score: text, hash: text, active: z.boolean(), holding: z.boolean() })),
 });
 
 export const hostWelcomed: z.ZodType<HostWelcomed> = z.object({
   ...ofHost,
+  session: text,
   number: z.int().min(1),
   expects: z.array(z.object({ score: text, hash: text })),
 });

@@ -7,7 +7,10 @@ import type { StoredScore } from './score-store';
 export interface HostStore {
   /** This database as a host. */
   own(): Promise<OwnHost>;
-  keepNumber(number: number): Promise<void>;
+  /** A process of this host may take work, with the number of the host. */
+  noteWelcome(session: string, number: number): Promise<void>;
+  /** No process of this host may, until one is welcomed again. */
+  noteTurnedAway(reason: string): Promise<void>;
   /** Versions kept here, each with a hash of its text as it stands there now. */
   held(): Promise<HeldScore[]>;
 
@@ -34,6 +37,10 @@ export interface OwnHost {
   readonly identity: string;
   /** Given by the orchestrator, see `hostBlocks`; undefined before. */
   readonly number?: number;
+  /** Sessions of the processes that were welcomed last. */
+  readonly welcomed: readonly string[];
+  /** Why the orchestrator has turned it away. */
+  readonly turnedAway?: string;
 }
 
 export interface HeldScore extends Pick<StoredScore, 'key' | 'placement' | 'active' | 'holding'> {
