@@ -93,6 +93,41 @@ describe('partitura check', () => {
     });
   });
 
+  test.each([
+    ['warn', 'warning'],
+    ['off', 'off'],
+  ])('keeps the reason of a rule that a model has set to %s', async (level, label) => {
+    const setting = `<bpmn:extensionElements><zeebe:properties><zeebe:property name="partitura.check.failure-not-propagated" value="${level}: they phone" /></zeebe:properties></bpmn:extensionElements>`;
+    const set = silent
+      .replace('<bpmn:definitions', '<bpmn:definitions xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"')
+      .replace('<bpmn:collaboration id="C">', `<bpmn:collaboration id="C">${setting}`);
+    folder.write('set.bpmn', set);
+    const { status, stdout } = await folder.run('check', 'set.bpmn');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`✔ set\\.bpmn\\n +${label} Answer.*turned down by the model: they phone`, 's'),
+    );
+    const [file] = json(await folder.run('check', 'set.bpmn', '--json'));
+    expect(file).toMatchObject({
+      deployable: true,
+      problems: [{ severity: 'warning', rule: 'failure-not-propagated', reason: 'they phone' }],
+    });
+  });
+
+  conformance('shows where a model for another engine would hang', async () => {
+    const model = join(shared, 'conformance/fragments-paper/PurchaseOrder.bpmn');
+    const [file] = json(await folder.run('check', model, '--json'));
+    expect(file?.deployable).toBe(false);
+    expect(new Set(file?.problems.map(({ rule }) => rule))).toEqual(
+      new Set([
+        'foreign-dialect',
+        'nothing-executable',
+        'failure-not-propagated',
+        'parallel-before-exclusive-catches',
+      ]),
+    );
+  });
+
   test('a folder means the models below it', async () => {
     folder.write('models/a.bpmn', fine);
     folder.write('models/inner/b.bpmn', fine);
