@@ -157,7 +157,7 @@ describe('partitura status', () => {
       'incidents',
       hotel,
       composition({ sagas: { active: 3, withIncidents: 2 } }),
-      '3 sagas run, 2 of them with incidents',
+      '3 sagas run, 2 with incidents',
     ],
   ])('shows %s', async (_, host, version, text) => {
     const { status, stdout } = await show([host], [version]);

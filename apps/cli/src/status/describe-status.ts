@@ -43,7 +43,7 @@ function describeVersion(version: CompositionView, paint: Paint): string[] {
   const colour = state === 'active' ? 'green' : state === 'pending' ? 'yellow' : 'red';
   const what = state === 'active' ? (current ? 'active' : 'ends its sagas') : state;
   const incidents = sagas?.withIncidents ?? 0;
-  const waiting = incidents > 0 ? paint('red', `, ${incidents} of them with incidents`) : '';
+  const waiting = incidents > 0 ? paint('red', `, ${incidents} with incidents`) : '';
   return [
     `  ${paint('bold', compositionId)} version ${version.version} ${paint(colour, what)}, ${describePlacement(placement)}`,
     `      ${sagas?.active ?? 0} sagas run${waiting}`,

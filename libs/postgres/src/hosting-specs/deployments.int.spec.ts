@@ -1,5 +1,6 @@
 import { type BusRecord, encodeCloudEvent, messageTypes, type Runtime, topics } from '@partitura/runtime';
 import { completed, eventually, joinTestParticipant, models, tripModel } from '@partitura/testing';
+import { createSagaQueries } from '..';
 import { type HostSite, openHostSite } from './host-site';
 
 let site: HostSite;
@@ -19,7 +20,8 @@ const standing = async (runtime: Runtime, version = 1) => {
 };
 
 it('begins sagas with a composition once all of its hosts have answered with the hash of their fragment', async () => {
-  const orchestrator = await (await site.host('orchestrator')).start();
+  const home = await site.host('orchestrator');
+  const orchestrator = await home.start();
   const { scores } = await orchestrator.runtime.deploy(trip(), 'choreographed');
   await eventually(async () =>
     expect(await standing(orchestrator.runtime)).toEqual({
@@ -57,6 +59,12 @@ it('begins sagas with a composition once all of its hosts have answered with the
   await eventually(async () =>
     expect(await tripHost.runtime.saga(sagaId)).toMatchObject({ status: 'completed' }),
   );
+  // The journal has told the orchestrator.
+  const { countSagas } = createSagaQueries(home.pool);
+  await eventually(async () => {
+    expect(await orchestrator.runtime.saga(sagaId)).toMatchObject({ overall: 'completed' });
+    expect(await countSagas()).toEqual([]);
+  });
   await Promise.all(services.map((service) => service.close()));
 });
 

@@ -7,15 +7,16 @@ export interface SagaQueries {
   searchIncidents(filter: IncidentFilter, page: Page): Promise<Found<FoundIncident>>;
   /** User tasks that wait. */
   searchUserTasks(filter: UserTaskFilter, page: Page): Promise<Found<FoundUserTask>>;
-  /** Sagas that have not ended, by version; versions without one are left out. */
+  /** Sagas that run or wait for a person, by version; versions without one are left out. */
   countSagas(): Promise<readonly SagaCount[]>;
 }
 
 export interface SagaCount {
   /** Key of the version. */
   readonly score: string;
+  /** Sagas that have not ended. */
   readonly active: number;
-  /** Of these, sagas that wait for a person. */
+  /** Sagas with incidents, which one that has ended may have as well. */
   readonly withIncidents: number;
 }
 
