@@ -93,7 +93,7 @@ export function wire(options: SettledOptions) {
     host: hostOf(options, registry, numbers),
     store,
     cache: new SagaCache(options.cachedSagas),
-    batchIds: new BatchIds(() => store.reserveBlock()),
+    batchIds: new BatchIds(() => store.reserveBatchBlock()),
     publisher,
     meters,
     logger,

@@ -8,6 +8,7 @@ import { remoteParts } from './0006-remote-parts';
 import { hosts } from './0007-hosts';
 import { changeovers } from './0008-changeovers';
 import { welcomes } from './0009-welcomes';
+import { batchBlocks } from './0010-batch-blocks';
 
 /** Schema of the engine's own tables, in the database of whichever service is a host. */
 export const SCHEMA = 'partitura_engine';
@@ -31,5 +32,6 @@ export const migrateSagaStore = (url: string): Promise<void> =>
       hosts,
       changeovers,
       welcomes,
+      batchBlocks,
     ],
   });

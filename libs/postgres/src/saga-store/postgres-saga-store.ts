@@ -61,13 +61,12 @@ export function createSagaStore(pool: Pool): SagaStore<ClientBase> {
 class PostgresSagaStore implements SagaStore<ClientBase> {
   constructor(private readonly pool: Pool) {}
 
-  async reserveBlock(): Promise<number> {
-    const [row] = await this.rows<{ block: number }>({
-      text: `SELECT nextval('partitura_engine.number_blocks')::float8 AS block`,
-    });
-    if (!row)
-      throw new Error('The sequence partitura_engine.number_blocks gave nothing: run the migrations.');
-    return row.block;
+  reserveBlock(): Promise<number> {
+    return this.nextOf('number_blocks');
+  }
+
+  reserveBatchBlock(): Promise<number> {
+    return this.nextOf('batch_blocks');
   }
 
   async load(sagaIds: readonly string[]): Promise<StoredSaga[]> {
@@ -229,6 +228,14 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
 
   async listActive(limit: number): Promise<StoredSaga[]> {
     return (await this.rows<SagaRecord>({ ...listActiveSagas, values: [limit] })).map(storedSaga);
+  }
+
+  private async nextOf(sequence: string): Promise<number> {
+    const [row] = await this.rows<{ block: number }>({
+      text: `SELECT nextval('partitura_engine.${sequence}')::float8 AS block`,
+    });
+    if (!row) throw new Error(`The sequence partitura_engine.${sequence} gave nothing: run the migrations.`);
+    return row.block;
   }
 
   private async rows<Row extends object>(query: {

@@ -7,6 +7,8 @@ import type { SagaStatus } from '@partitura/engine';
 export interface SagaStore<Transaction = unknown> {
   /** A block number that no other caller gets, from 1 (see `Numbers`). */
   reserveBlock(): Promise<number>;
+  /** The same for ids of batches (see `BatchIds`), counted apart. */
+  reserveBatchBlock(): Promise<number>;
   /** The rows of the sagas that exist, in any order. */
   load(sagaIds: readonly string[]): Promise<StoredSaga[]>;
   loadByNumber(number: number): Promise<StoredSaga | undefined>;

@@ -46,6 +46,10 @@ export class MemorySagaStore implements SagaStore {
     return Promise.resolve(this.blocks);
   }
 
+  reserveBatchBlock(): Promise<number> {
+    return this.reserveBlock();
+  }
+
   load(sagaIds: readonly string[]): Promise<StoredSaga[]> {
     return Promise.resolve(sagaIds.flatMap((id) => storedSaga(this.sagas.get(id)) ?? []));
   }

@@ -94,11 +94,14 @@ export function sagaContract(site: () => StoreUnderTest): void {
       expect((await store.listActive(10)).map(({ sagaId }) => sagaId)).toEqual(['s-1', 's-2']);
     });
 
-    it('reserves each block of numbers once', async () => {
-      const { store } = site();
-      const blocks = await Promise.all(Array.from({ length: 20 }, () => store.reserveBlock()));
-      expect(new Set(blocks).size).toBe(20);
-      expect(Math.min(...blocks)).toBeGreaterThan(0);
-    });
+    it.each(['reserveBlock', 'reserveBatchBlock'] as const)(
+      'reserves each block once: %s',
+      async (reserve) => {
+        const { store } = site();
+        const blocks = await Promise.all(Array.from({ length: 20 }, () => store[reserve]()));
+        expect(new Set(blocks).size).toBe(20);
+        expect(Math.min(...blocks)).toBeGreaterThan(0);
+      },
+    );
   });
 }
