@@ -42,6 +42,16 @@ describe('the check of any composition', () => {
     );
   });
 
+  it('raises no alarm where every block is left as it is entered and nobody waits for an answer', () => {
+    fc.assert(
+      fc.property(randomComposition(2, 0), (processes) => {
+        const findings = checkScore(buildScore(processes), { bound: 5000 });
+        expect(findings.filter(({ rule }) => HANGS.has(rule))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('is right: what it finds sound never hangs, whatever happens', () => {
     let sound = 0;
     fc.assert(

@@ -154,6 +154,15 @@ describe('joins', () => {
   });
 });
 
+describe('a sub-process that is interrupted', () => {
+  test('takes with it the tokens that wait at its joins', async () => {
+    const inside = `<startEvent id="in" /><parallelGateway id="fork" /><serviceTask id="one" /><serviceTask id="two" /><parallelGateway id="join" /><endEvent id="out" />${flows('in fork one join out', 'fork two join')}`;
+    const more = `<subProcess id="sub">${inside}</subProcess>${onTimer('late', 'sub')}${onError('failed', 'sub')}`;
+    const lines = ['start sub end', 'late end-2', 'failed end-3'];
+    expect(await verdictOf({ shop: { lines, more } })).toEqual([]);
+  });
+});
+
 describe('messages that come late', () => {
   test('are none when their receiver has lost a race and has ended', async () => {
     const buyer = { lines: ['start send-ask race get-answer end', 'race wait end'] };

@@ -1,28 +1,36 @@
 import type { Net, Place, Tokens, Transition } from '../net/net';
 
 /**
- * Which processes others wait for: their steps are followed first, so that what they send is taken before more is sent, and
- * states come together again that differ in nothing else.
+ * Which steps to follow first, so that states come together again that differ in nothing else: those that take a message,
+ * then those of processes that others wait for.
  */
 export class Demand {
-  /** For each place at which tokens wait, the processes that send what is awaited. */
+  private readonly buffers: ReadonlySet<Place>;
+  /** For each place at which a message may be taken, the processes that send it. */
   private readonly askedAt: readonly (readonly [Place, readonly number[]])[];
 
-  constructor({ waits, transitions }: Net) {
-    this.askedAt = [...waits].map(([place, { buffers }]) => {
-      const senders = transitions.filter(({ put }) => put.some((one) => buffers.includes(one)));
-      return [place, [...new Set(senders.map(({ process }) => process))]];
-    });
+  constructor({ transitions, buffers }: Net) {
+    this.buffers = new Set(buffers.values());
+    const senders = new Map<Place, Set<number>>();
+    for (const { put, process } of transitions)
+      for (const place of put)
+        if (this.buffers.has(place)) senders.set(place, (senders.get(place) ?? new Set()).add(process));
+    const asked = new Map<Place, Set<number>>();
+    for (const { take, read } of transitions)
+      for (const buffer of take.filter((place) => this.buffers.has(place)))
+        for (const place of [...take, ...read])
+          if (place !== buffer)
+            asked.set(place, new Set([...(asked.get(place) ?? []), ...(senders.get(buffer) ?? [])]));
+    this.askedAt = [...asked].map(([place, processes]) => [place, [...processes]]);
   }
 
-  /** The steps of processes that others wait for come first. */
   sort(tokens: Tokens, enabled: readonly Transition[]): readonly Transition[] {
     if (enabled.length < 2) return enabled;
     const asked = new Set<number>();
     for (const [place, processes] of this.askedAt)
       if (tokens[place]) for (const process of processes) asked.add(process);
-    if (asked.size === 0) return enabled;
-    const first = enabled.filter(({ process }) => asked.has(process));
-    return first.length === 0 ? enabled : [...first, ...enabled.filter(({ process }) => !asked.has(process))];
+    const rank = ({ take, process }: Transition): number =>
+      take.some((place) => this.buffers.has(place)) ? 0 : asked.has(process) ? 1 : 2;
+    return enabled.toSorted((one, other) => rank(one) - rank(other));
   }
 }

@@ -21,13 +21,20 @@ export class StubbornSets {
     this.marks = new Uint32Array(net.transitions.length);
   }
 
-  /** The enabled steps of the smallest set that is found. */
+  /**
+   * The enabled steps of a set of one, if there is one; else of the smallest set around a step of the first process that has
+   * one. To follow one process to where it waits, before the next, keeps down how many of them are half-way at once.
+   */
   choose(tokens: Tokens, enabled: readonly Transition[]): readonly Transition[] {
     let best = enabled;
+    let of: number | undefined;
     for (const seed of this.demand.sort(tokens, enabled)) {
       if (best.length <= 1) break;
-      const found = this.close(tokens, seed, best.length);
-      if (found && found.length < best.length) best = found;
+      const isFirst = of === undefined || of === seed.process;
+      const found = this.close(tokens, seed, isFirst ? best.length : 2);
+      if (!found) continue;
+      best = found;
+      of = seed.process;
     }
     return best;
   }

@@ -5,6 +5,7 @@ import type { Stuck } from './endings';
 
 /** Who waits for whom: the elements at fault among all those at which a run has come to a stop. */
 export class Blame {
+  private readonly roots = new Map<string, readonly (readonly Stuck[])[]>();
   private readonly after = new Map<FlowNode, ReadonlySet<FlowNode>>();
 
   constructor(
@@ -17,6 +18,13 @@ export class Blame {
    * for one another, a whole circle.
    */
   rootsOf(stuck: readonly Stuck[]): readonly (readonly Stuck[])[] {
+    const names = stuck.map(({ process, element }) => `${process} ${element}`).join(' ');
+    let roots = this.roots.get(names);
+    if (!roots) this.roots.set(names, (roots = this.findRoots(stuck)));
+    return roots;
+  }
+
+  private findRoots(stuck: readonly Stuck[]): readonly (readonly Stuck[])[] {
     const waitsFor = new Map(stuck.map((one) => [one, this.blockers(one, stuck)]));
     const alone = stuck.filter((one) => waitsFor.get(one)?.length === 0);
     const explained = new Set<Stuck>(alone);

@@ -1,7 +1,7 @@
 import type { FlowNode } from '../../model';
 import { isScope } from '../../compile/element-kind';
 import type { Drawing } from './drawing';
-import { everythingIn, type Place, type Scope } from './net';
+import type { Place, Scope } from './net';
 import { addWithExits } from './outgoing';
 
 /** An event that may catch an error or escalation. */
@@ -120,10 +120,7 @@ function addCatch(
         take,
         read: place(listens),
       });
-    else {
-      const clear = everythingIn(listener);
-      drawing.add({ ...step, take: [...take, ...place(listens)], clear, single: listener.active });
-    }
+    else drawing.add({ ...step, take: [...take, ...place(listens)], empties: listener });
     return;
   }
   if (!host) return;
@@ -141,8 +138,7 @@ function addCatch(
       scope,
       take: [...take, inner.active],
       put: sent,
-      clear: everythingIn(inner),
-      single: inner.active,
+      empties: inner,
     });
   }
 }

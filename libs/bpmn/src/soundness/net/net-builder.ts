@@ -1,4 +1,12 @@
-import type { Net, Place, Scope, StepKind, Transition, Wait } from './net';
+import {
+  everythingIn,
+  type Net,
+  type Place,
+  type Scope,
+  type StepKind,
+  type Transition,
+  type Wait,
+} from './net';
 
 /** What a step does; what is left out is none. */
 export interface Step {
@@ -14,7 +22,8 @@ export interface Step {
   readonly clear?: readonly Place[];
   readonly takeEach?: readonly Place[];
   readonly awaited?: Transition['awaited'];
-  readonly single?: Place;
+  /** Interrupts a scope: everything in it is gone, also what is drawn later. */
+  readonly empties?: Scope;
   readonly undoes?: boolean;
 }
 
@@ -81,18 +90,19 @@ export class NetBuilder {
     return {
       places: this.places,
       initial,
-      transitions: this.steps.map((step, number): Transition => ({
+      transitions: this.steps.map(({ empties, clear = [], ...step }, number): Transition => ({
         number,
         kind: 'work',
         take: [],
         read: [],
         absent: [],
         put: [],
-        clear: [],
         takeEach: [],
         awaited: [],
         undoes: false,
         ...step,
+        clear: empties ? [...clear, ...everythingIn(empties)] : clear,
+        ...(empties ? { single: empties.active } : {}),
       })),
       scopes: this.scopes,
       waits: this.waits,

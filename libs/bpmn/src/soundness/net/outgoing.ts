@@ -1,6 +1,6 @@
 import type { FlowNode, SequenceFlow } from '../../model';
 import type { Drawing } from './drawing';
-import { everythingIn, type Place, type Scope } from './net';
+import type { Place, Scope } from './net';
 import type { Step } from './net-builder';
 
 /** One way in which tokens leave a node. */
@@ -77,8 +77,7 @@ export function addWithExits(drawing: Drawing, node: FlowNode, step: Step): void
     choice: ending.id,
     isDoubtful: true,
     scope: ending,
-    clear: [...(step.clear ?? []), ...everythingIn(ending)],
-    single: ending.active,
+    empties: ending,
   });
 }
 

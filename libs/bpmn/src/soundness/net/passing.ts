@@ -1,7 +1,7 @@
 import type { ElementKind, FlowNode } from '../../model';
 import { addThrow, codesAround } from './catchers';
 import type { Drawing } from './drawing';
-import { everythingIn, type Place } from './net';
+import type { Place } from './net';
 import { addWithExits, exitsOf } from './outgoing';
 
 /** What takes no time: throws, sends, ends, or lets tokens pass. */
@@ -43,7 +43,7 @@ export function addPassing(drawing: Drawing, node: FlowNode): void {
       return;
     }
     case 'terminateEndEvent':
-      drawing.add({ ...step, clear: everythingIn(scope), single: scope.active });
+      drawing.add({ ...step, empties: scope });
       return;
     case 'cancelEndEvent':
       return addCancel(drawing, node);
@@ -87,8 +87,7 @@ function addCancel(drawing: Drawing, node: FlowNode): void {
       kind: 'failure',
       scope: drawing.around(transaction),
       take: [drawing.place(node), inner.active],
-      clear: everythingIn(inner),
-      single: inner.active,
+      empties: inner,
       put,
     });
 }

@@ -1,7 +1,7 @@
 import type { FlowNode } from '../../model';
 import { eventSubProcess } from './catchers';
 import type { Drawing } from './drawing';
-import { everythingIn, type Scope } from './net';
+import type { Scope } from './net';
 import { addWithExits, exitsOf } from './outgoing';
 import { happeningsOf } from './triggers';
 
@@ -22,8 +22,7 @@ export function addEventSubProcesses(
         drawing.add({
           ...step,
           take: [listens, ...take],
-          clear: everythingIn(scope),
-          single: scope.active,
+          empties: scope,
         });
       else drawing.add({ ...step, take: [...take, ...(once === undefined ? [] : [once])], read: [listens] });
     }
@@ -48,8 +47,8 @@ export function addBoundaryEvents(drawing: Drawing, node: FlowNode, inner?: Scop
         addWithExits(drawing, event, {
           ...step,
           take: [active, ...take],
-          clear: [...drawing.leaving(node), ...(inner ? everythingIn(inner) : [])],
-          ...(inner ? { single: active } : {}),
+          clear: drawing.leaving(node),
+          ...(inner ? { empties: inner } : {}),
         });
     }
   }
