@@ -154,7 +154,7 @@ export class Runtime {
     );
     logWarnings(result, logger);
     await this.registry.refresh();
-    await this.deployments?.deployed(result.scores.map(({ key }) => key));
+    await this.deployments?.deployed(result.resources);
     this.parts.timers.expect(0);
     if (this.loop)
       await this.parts.intake.join().catch((error: unknown) => {

@@ -274,6 +274,7 @@ it('does not load a text that was edited by hand, and gets it back by another de
   const { runtime } = await orchestrator.start();
   const first = await hotel.start();
   await activated(runtime, await deployHotel(runtime));
+  await activated(runtime, await deployHotel(runtime, { retries: 5 }));
   await first.stop();
   await hotel.pool.query(
     `UPDATE partitura_engine.scores SET content = replace(content, 'Book room', 'Book')`,
@@ -286,11 +287,20 @@ it('does not load a text that was edited by hand, and gets it back by another de
   await eventually(async () =>
     expect(await runtime.deployments?.status()).toMatchObject({
       drift: [
-        { host: 'hotel', composition: 'trip', reason: expect.stringContaining('deploy it again') as string },
+        {
+          host: 'hotel',
+          composition: 'trip',
+          version: 1,
+          reason: expect.stringContaining('deploy it again') as string,
+        },
+        { host: 'hotel', composition: 'trip', version: 2 },
       ],
     }),
   );
-  await deployHotel(runtime);
-  await eventually(() => expect(again.runtime.registry.compositions).toHaveLength(1));
+  await deployHotel(runtime, { retries: 5 });
+  await eventually(() => {
+    expect(again.runtime.registry.compositions).toHaveLength(2);
+    expect(again.runtime.registry.newestScore('trip')).toMatchObject({ version: 2 });
+  });
   await eventually(async () => expect(await runtime.deployments?.status()).toMatchObject({ drift: [] }));
 });

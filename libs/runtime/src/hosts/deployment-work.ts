@@ -1,7 +1,7 @@
 import type { Logger } from '../logger';
 import { messageTypes } from '../messages';
 import type { HostRecord, HostStore, NewShare, Share, ShareKey } from '../ports/host-store';
-import type { ScoreStore } from '../ports/score-store';
+import type { ScoreStore, StoredScore } from '../ports/score-store';
 import type { LoadedScore } from '../scores/loaded-score';
 import type { ScoreRegistry } from '../scores/score-registry';
 import { startTimersOf } from '../scores/start-timers';
@@ -26,6 +26,8 @@ export interface WorkParts {
   /** A version begins sagas: timers and topics may be new. */
   readonly onActivated: () => Promise<void>;
 }
+
+type Named = Pick<StoredScore, 'kind' | 'id'>;
 
 /** What the orchestrator does so that every version gets to its hosts; all of it can be done again. */
 export class DeploymentWork {
@@ -79,11 +81,15 @@ export class DeploymentWork {
         await this.tell(share, hosts, 'offer', share.host === joined, (host) => this.sendOffer(share, host));
   }
 
-  /** A version that a host has another text of is offered again. */
-  async repair(versions: ReadonlySet<string>): Promise<void> {
-    const { store, clock } = this.parts;
+  /** Versions of these that a host has another text of are offered again, older ones as well. */
+  async repair(deployed: readonly Named[]): Promise<void> {
+    const { store, registry, clock } = this.parts;
+    const isMeant = ({ kind, id }: Named) => deployed.some((one) => one.kind === kind && one.id === id);
+    const meant = new Set(
+      [...registry.mirrored, ...registry.compositions].filter(isMeant).map(({ key }) => key),
+    );
     for (const share of await store.shares('open'))
-      if (share.state === 'drifted' && versions.has(share.score))
+      if (share.state === 'drifted' && meant.has(share.score))
         await store.answer(share, { state: 'offered', active: share.active, at: clock() });
   }
 

@@ -69,9 +69,9 @@ export class HostCoordinator implements Hosting {
   readonly isWorking = true;
   readonly problem = undefined;
 
-  /** To be called after these versions were deployed, new or not. */
-  async deployed(versions: readonly string[]): Promise<void> {
-    await this.work.repair(new Set(versions));
+  /** To be called after these were deployed, whether that has made new versions or not. */
+  async deployed(resources: Parameters<DeploymentWork['repair']>[0]): Promise<void> {
+    await this.work.repair(resources);
     this.looking.wake();
   }
 

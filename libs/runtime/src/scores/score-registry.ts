@@ -249,7 +249,8 @@ export class ScoreRegistry {
     this.byKey.set(loaded.key, loaded);
     for (const name of caughtNames(loaded.score)) this.caught.add(name);
     if (!loaded.active) return this.expect(loaded);
-    this.newest.set(loaded.id, loaded);
+    // A text that was mended comes again, whatever is newer.
+    if (loaded.version >= (this.newest.get(loaded.id)?.version ?? 0)) this.newest.set(loaded.id, loaded);
     for (const process of score.processes) this.define(loaded, process);
   }
 
