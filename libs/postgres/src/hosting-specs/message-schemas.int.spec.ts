@@ -35,7 +35,7 @@ it('holds messages between hosts to the schemas that came with the deployment', 
   const letters: BusRecord[] = [];
   await site.bus.subscribe({
     group: 'letters',
-    topics: ['cashier.events.dlq'],
+    topics: ['shop.coordination.dlq'],
     handle: (records) => Promise.resolve(void letters.push(...records)),
   });
   const definition = orchestrator.runtime.registry.definitionById('shop-process');

@@ -50,9 +50,10 @@ export function distributionMessages(
         time,
         progress: progress(),
       };
-      return [
+      // To those that receive it alone: what every host had to read in order to leave it would cost more than it says.
+      return Object.keys(numbers).map((to) =>
         encode(
-          topics.events(participant ?? host),
+          topics.coordination(to),
           {
             id: publicKey(number, event.id),
             type: EVENT_TYPE_PREFIX + event.name,
@@ -64,7 +65,7 @@ export function distributionMessages(
           },
           { participant, elementId },
         ),
-      ];
+      );
     }
     case 'ProgressTold':
       if (event.to === undefined) return [];

@@ -81,22 +81,15 @@ export const hashWith = (hash: string, placement: PlacementMap): string =>
     .update(`${hash} ${JSON.stringify(placement)}`)
     .digest('hex');
 
-/**
- * Participants whose events a host reads: those that send messages to fragments here; all of them once something here
- * begins with, or waits for, a message from outside.
- */
-export function sendersTo(scores: Iterable<LoadedScore>, host: string): string[] {
+/** Participants whose events a host reads: all of them once something here begins with, or waits for, a message from outside. */
+export function sendersTo(scores: Iterable<LoadedScore>): string[] {
   const all = new Set<string>();
-  const senders = new Set<string>();
   let isOpen = false;
-  for (const { score, whole, placement } of scores) {
+  for (const { score, whole } of scores) {
     for (const { name, processId } of whole.participants) if (processId !== undefined) all.add(name);
     isOpen ||= listensOutside(score);
-    if (!placement) continue;
-    for (const { sender, receiver } of whole.messageFlows)
-      if (placement.hostOf(receiver) === host && placement.hostOf(sender) !== host) senders.add(sender);
   }
-  return [...(isOpen ? all : senders)].sort();
+  return isOpen ? [...all].sort() : [];
 }
 
 /**

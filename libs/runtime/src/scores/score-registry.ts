@@ -197,7 +197,7 @@ export class ScoreRegistry {
   /** Participants whose events concern this host. */
   get senders(): string[] {
     const begun = [...this.byKey.values()].filter((score) => this.beginsHere(score));
-    return sendersTo(begun, this.host);
+    return sendersTo(begun);
   }
 
   /** Other hosts where a message or signal of this name may begin or reach something. */
