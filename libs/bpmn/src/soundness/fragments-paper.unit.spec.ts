@@ -45,34 +45,36 @@ papers("the models of the fragments' paper", () => {
       }),
     );
 
-    // Inventory waits for the payment and for its failure at the same time; here it is paid.
-    expect(findings).toContainEqual(
-      expect.objectContaining({
-        severity: 'error',
-        rule: 'parallel-before-exclusive-catches',
-        element: 'ExclusiveGateway_1uiyby4',
-        participant: 'inventory',
-        path: [
-          'StartEvent_1nu2tlq',
-          'ServiceTask_0626o4t',
-          'Task_0dwg5by',
-          'IntermediateThrowEvent_06f6r4x',
-          'StartEvent_117vzcr',
-          'ServiceTask_0l7xx9r',
-          'Task_0sfhu0v',
-          'IntermediateThrowEvent_0xnxekh',
-          'ExclusiveGateway_1uiyby4',
-          'StartEvent_0ofkwm5',
-          'Task_0e2o1cj',
-          'ServiceTask_1l3sk3a',
-          'EndEvent_0uxtgne',
-          'IntermediateThrowEvent_0egi58r',
-          'Task_1ybeur7',
-          'EndEvent_055p86a',
-          'IntermediateThrowEvent_19t8t3k',
-        ],
-      }),
-    );
+    // Inventory waits for the payment and for its failure at the same time; here it is paid. What customers, inventory and
+    // payment do at the same time stands in any order.
+    const split = findings.find(({ rule }) => rule === 'parallel-before-exclusive-catches');
+    expect(split).toMatchObject({
+      severity: 'error',
+      element: 'ExclusiveGateway_1uiyby4',
+      participant: 'inventory',
+    });
+    const path = [
+      'StartEvent_1nu2tlq',
+      'ServiceTask_0626o4t',
+      'Task_0dwg5by',
+      'IntermediateThrowEvent_06f6r4x',
+      'StartEvent_117vzcr',
+      'ServiceTask_0l7xx9r',
+      'Task_0sfhu0v',
+      'IntermediateThrowEvent_0xnxekh',
+      'ExclusiveGateway_1uiyby4',
+      'StartEvent_0ofkwm5',
+      'Task_0e2o1cj',
+      'ServiceTask_1l3sk3a',
+      'EndEvent_0uxtgne',
+      'IntermediateThrowEvent_0egi58r',
+      'Task_1ybeur7',
+      'EndEvent_055p86a',
+      'IntermediateThrowEvent_19t8t3k',
+    ];
+    expect(split?.path.toSorted()).toEqual(path.toSorted());
+    expect(split?.path.slice(0, 8)).toEqual(path.slice(0, 8));
+    expect(split?.path.at(-1)).toBe(path.at(-1));
   });
 
   // An exclusive gateway asks "Health anomaly?", and a parallel gateway waits for both of its ways: for the visit of the
