@@ -48,7 +48,7 @@ describe('the check of any composition', () => {
         const findings = checkScore(buildScore(processes), { bound: 5000 });
         expect(findings.filter(({ rule }) => HANGS.has(rule))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
