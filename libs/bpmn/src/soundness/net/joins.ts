@@ -15,7 +15,8 @@ export function addJoin(drawing: Drawing, node: FlowNode): void {
     addWaits(drawing, node, arrivals);
     return;
   }
-  const joining = { ...step, takeEach: arrivals };
+  // The tokens of two instances would be taken for those of one.
+  const joining = { ...step, takeEach: arrivals, single: scope.active };
   if (node.activationCondition) {
     // Data say how many it waits for; those that come later are taken in.
     for (const arrival of arrivals) drawing.add({ ...step, take: [arrival] });

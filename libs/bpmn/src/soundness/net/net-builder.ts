@@ -22,6 +22,7 @@ export interface Step {
   readonly clear?: readonly Place[];
   readonly takeEach?: readonly Place[];
   readonly awaited?: Transition['awaited'];
+  readonly single?: Place;
   /** Interrupts a scope: everything in it is gone, also what is drawn later. */
   readonly empties?: Scope;
   readonly undoes?: boolean;

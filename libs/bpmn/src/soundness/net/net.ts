@@ -32,7 +32,7 @@ export interface Transition {
   readonly takeEach: readonly Place[];
   /** Inclusive joins: places with tokens that may still come, with the places of `takeEach` that they can come to. */
   readonly awaited: readonly { readonly place: Place; readonly reaches: readonly Place[] }[];
-  /** Interrupts a scope of which only one instance may be active: two share their places, and one could not be told apart. */
+  /** A scope of which only one instance may be active: two share their places, and one could not be told apart. */
   readonly single?: Place;
   /** The whole saga is undone: it ends well, whatever else is under way. */
   readonly undoes: boolean;

@@ -52,7 +52,7 @@ export function findBounds(score: Score, space: StateSpace): readonly Finding[] 
 const REASONS = {
   tokens: `more than ${MOST_TOKENS} tokens or instances can be here at once.`,
   messages: `more than ${MOST_MESSAGES} messages can wait for it unread.`,
-  instances: 'several instances of it can be active when one is interrupted.',
+  instances: 'several instances of it can be active when one is interrupted or joined.',
 } as const;
 
 const countOf = ({ visited }: StateSpace): string => `${visited} states were explored`;
