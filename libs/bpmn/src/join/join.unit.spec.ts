@@ -53,7 +53,7 @@ test('any collaboration is what its fragments are joined to', async () => {
     fc.asyncProperty(randomModel, async (xml) => {
       expect(await changesOf(xml)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -66,6 +66,6 @@ test('fragments of several participants in one file are joined as well', async (
       const files = await Promise.all(parts.map((part) => fragmentFor(document, part)));
       expect(differences(xmlTree(xml), xmlTree(await joinFragments(files)))).toEqual([]);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });

@@ -123,16 +123,18 @@ function connect(pools: readonly Pool[], pick: <Item>(items: readonly Item[]) =>
   for (const pool of pools) {
     const others = pools.filter((other) => other !== pool);
     const black = others.filter(({ steps }) => !steps).map(({ key }) => `pool-${key}`);
+    const borders = others.map(({ key }) => `pool-${key}`);
     const throwing = others.flatMap((other) => idsOf(other, THROWS));
     const catching = others.flatMap((other) => [
       ...idsOf(other, CATCHES),
       ...(other.begunBy === undefined || !other.steps ? [] : [`${other.key}start`]),
     ]);
     for (const id of idsOf(pool, THROWS)) {
-      add(id, pick([...catching, ...catching, ...black]));
+      add(id, pick([...catching, ...catching, ...black, ...(pick([true, false, false]) ? borders : [])]));
       if (pick([true, false, false, false, false])) add(id, pick([...catching, ...black]));
     }
-    for (const id of idsOf(pool, CATCHES)) add(pick([...throwing, ...throwing, ...black]), id);
+    for (const id of idsOf(pool, CATCHES))
+      add(pick([...throwing, ...throwing, ...black, ...(pick([true, false, false]) ? borders : [])]), id);
     for (const id of idsOf(pool, ['service'])) if (pick([true, false])) add(id, pick(black));
   }
   return found;
