@@ -12,7 +12,7 @@ import { EVENT_TYPE_PREFIX, topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import { COORDINATOR } from '../scores/placement';
 import type { SentMessage } from '../telemetry/step-span';
-import { distributionTypes as types, ENVELOPE, type MessageEnvelope, RECEIVERS } from './wire';
+import { distributionTypes as types, ENVELOPE, type MessageEnvelope } from './wire';
 
 export type Encode = (
   topic: string,
@@ -57,10 +57,7 @@ export function distributionMessages(
           {
             id: publicKey(number, event.id),
             type: EVENT_TYPE_PREFIX + event.name,
-            extensions: {
-              [ENVELOPE]: JSON.stringify(envelope),
-              [RECEIVERS]: Object.keys(numbers).join(' '),
-            },
+            extensions: { [ENVELOPE]: JSON.stringify(envelope) },
             data: event.variables,
           },
           { participant, elementId },

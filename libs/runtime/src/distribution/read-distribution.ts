@@ -11,10 +11,6 @@ import * as wire from './wire';
 export const isBetweenHosts = ({ headers }: Pick<BusRecord, 'headers'>): boolean =>
   headers[`ce_${wire.ENVELOPE}`] !== undefined;
 
-/** Whether such a record is for other hosts: every host that reads the topic sees it. */
-export const isForOthers = ({ headers }: Pick<BusRecord, 'headers'>, host: string): boolean =>
-  !(headers[`ce_${wire.RECEIVERS}`] ?? '').split(' ').includes(host);
-
 /** What such a message asks of a host; nothing when it is for others. Throws `MalformedMessageError`. */
 export function readMessageBetweenHosts(event: CloudEvent, host: string): RecordAsk[] {
   const envelope = read(wire.messageEnvelope, parse(event.extensions?.[wire.ENVELOPE] ?? ''), event);

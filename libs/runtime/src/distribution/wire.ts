@@ -15,9 +15,6 @@ export const distributionTypes = {
 /** CloudEvents extension of a BPMN message between the hosts of one saga, beside the variables: a `MessageEnvelope`. */
 export const ENVELOPE = 'sagamessage';
 
-/** CloudEvents extension beside it: the hosts that receive the message, so that others leave it without reading it. */
-export const RECEIVERS = 'sagahosts';
-
 const counts = z.record(z.string(), z.int().min(0));
 const progress: z.ZodType<Progress> = z.record(
   z.string(),

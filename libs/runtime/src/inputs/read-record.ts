@@ -1,11 +1,6 @@
 import { addDuration, parseDuration } from '@partitura/feel';
 import { type CloudEvent, decodeCloudEvent, MalformedMessageError } from '../cloud-event';
-import {
-  isBetweenHosts,
-  isForOthers,
-  readDistribution,
-  readMessageBetweenHosts,
-} from '../distribution/read-distribution';
+import { isBetweenHosts, readDistribution, readMessageBetweenHosts } from '../distribution/read-distribution';
 import { SOURCE_PREFIX } from '../loop/effects';
 import type { Ask, RequestAsk } from '../loop/input';
 import { lifetime, signalMessage } from '../loop/outer-messages';
@@ -39,10 +34,8 @@ export interface ReadContext {
 /** Throws `MalformedMessageError` for what cannot be understood. */
 export function readRecord(record: BusRecord, context: ReadContext): RecordAsk[] {
   if (isUnknownEvent(record, context.registry)) return [];
-  const isBetween = isBetweenHosts(record);
-  if (isBetween && isForOthers(record, context.host)) return [];
   const event = decodeCloudEvent(record);
-  if (isBetween) return readMessageBetweenHosts(event, context.host);
+  if (isBetweenHosts(record)) return readMessageBetweenHosts(event, context.host);
   return asksOf(event, { ...context, at: arrivalOf(record) });
 }
 
