@@ -17,14 +17,25 @@ const bench = (...options: string[]): Promise<Ended> =>
   });
 
 describe('npm run bench', () => {
-  it.each(['saga', 'demo'])(
-    'measures the suite %s and finds every result right',
-    async (suite) => {
+  it.each([
+    ['saga', 'orchestrated'],
+    ['saga', 'choreographed'],
+    ['demo', 'orchestrated'],
+  ])(
+    'measures the suite %s, %s, and finds every result right',
+    async (suite, placement) => {
       const short = ['--warmup', '1', '--seconds', '1', '--concurrency', '4'];
-      const { status, stdout, stderr } = await bench('--suite', suite, ...short, '--json');
+      const { status, stdout, stderr } = await bench(
+        '--suite',
+        suite,
+        '--placement',
+        placement,
+        ...short,
+        '--json',
+      );
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
       const report = JSON.parse(stdout) as { cells: Record<string, unknown>[] };
-      expect(report).toMatchObject({ suite, bus: 'embedded', placement: 'orchestrated' });
+      expect(report).toMatchObject({ suite, bus: 'embedded', placement });
       expect(
         report.cells.map(({ scenario, concurrency, errors, wrong }) => [
           scenario,
