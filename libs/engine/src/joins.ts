@@ -58,24 +58,25 @@ function fire(run: Run, node: FlowNode, instance: number, scope: number, flows: 
 
 /**
  * When all tokens have come to rest, inclusive and complex joins look at where the others are (BPMN 2.0.2, 13.4.3 and
- * 13.4.5). Returns whether one has gone on.
+ * 13.4.5). Returns whether one has gone on: then its token moves first, because the next join may have to wait for it.
  */
 export function fireWaitingJoins(run: Run): boolean {
-  if (run.joinsToLookAt.size === 0) return false;
-  const scopes = [...run.joinsToLookAt.values()];
-  run.joinsToLookAt.clear();
-  let fired = false;
-  for (const { instance, scope } of scopes) {
-    if (!run.isAlive(instance, scope)) continue;
-    const holder = scope === 0 ? run.instance(instance) : run.element(scope);
-    const gateways = new Set([...Object.keys(holder.joins ?? {}), ...Object.keys(holder.resetting ?? {})]);
-    for (const id of gateways) {
-      const node = nodeOf(run.processOf(instance), id);
-      if (node.kind === 'inclusiveGateway') fired = tryInclusive(run, node, instance, scope) || fired;
-      if (node.kind === 'complexGateway') fired = tryComplex(run, node, instance, scope) || fired;
-    }
+  for (const [key, { instance, scope }] of run.joinsToLookAt) {
+    if (run.isAlive(instance, scope) && fireOneIn(run, instance, scope)) return true;
+    run.joinsToLookAt.delete(key);
   }
-  return fired;
+  return false;
+}
+
+function fireOneIn(run: Run, instance: number, scope: number): boolean {
+  const holder = scope === 0 ? run.instance(instance) : run.element(scope);
+  const gateways = new Set([...Object.keys(holder.joins ?? {}), ...Object.keys(holder.resetting ?? {})]);
+  for (const id of gateways) {
+    const node = nodeOf(run.processOf(instance), id);
+    if (node.kind === 'inclusiveGateway' && tryInclusive(run, node, instance, scope)) return true;
+    if (node.kind === 'complexGateway' && tryComplex(run, node, instance, scope)) return true;
+  }
+  return false;
 }
 
 /** Scopes with such joins are looked at again whenever a token in them has gone: it may have been the one they waited for. */

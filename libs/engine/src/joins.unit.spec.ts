@@ -35,6 +35,28 @@ describe('inclusive gateway', () => {
     expect(play.incidents()).toEqual(['CONDITION at fork']);
   });
 
+  it('waits for the token of a join inside that has gone on at the same moment', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['fork'] },
+      outerJoin: { kind: 'inclusiveGateway', to: ['after'] },
+      innerJoin: { kind: 'inclusiveGateway', to: ['pass'] },
+      pass: { kind: 'noneThrowEvent', to: ['outerJoin'] },
+      fork: { kind: 'inclusiveGateway', to: ['other!', 'a?=n > 0', 'inner?=n > 1'] },
+      other: { kind: 'noneThrowEvent', to: ['outerJoin'] },
+      a: { kind: 'noneThrowEvent', to: ['b'] },
+      b: { kind: 'noneThrowEvent', to: ['later'] },
+      later: { kind: 'noneThrowEvent', to: ['outerJoin'] },
+      inner: { kind: 'inclusiveGateway', to: ['c!', 'd?=n > 1'] },
+      c: { kind: 'noneThrowEvent', to: ['innerJoin'] },
+      d: { kind: 'noneThrowEvent', to: ['innerJoin'] },
+      after: { kind: 'undefinedTask', to: ['end'] },
+      end: { kind: 'noneEndEvent' },
+    }).start('p', { n: 2 });
+    expect(times(play, 'innerJoin')).toBe(1);
+    expect(times(play, 'after')).toBe(1);
+    expect(play.state.status).toBe('completed');
+  });
+
   it('joins the tokens that can still come, and no others', () => {
     const both = choice().start('p', { n: 2 }).complete('a');
     expect(times(both, 'join')).toBe(0);
