@@ -25,9 +25,9 @@ export interface IntakeParts {
  */
 export async function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
   const settlement = new Settlement();
-  const between = records.filter(({ headers }) => BETWEEN_HOSTS.has(headers.ce_type ?? ''));
+  const between = records.filter(isBetween);
   if (between.length > 0) {
-    const others = records.filter((record) => !between.includes(record));
+    const others = records.filter((record) => !isBetween(record));
     await Promise.all([speak(between, parts), ...(others.length > 0 ? [takeIn(others, parts)] : [])]);
     return;
   }
@@ -46,6 +46,8 @@ export async function takeIn(records: readonly BusRecord[], parts: IntakeParts):
 }
 
 const BETWEEN_HOSTS: ReadonlySet<string> = new Set(Object.values(requestTypes));
+
+const isBetween = ({ headers }: BusRecord): boolean => BETWEEN_HOSTS.has(headers.ce_type ?? '');
 
 /** What hosts ask of one another is no input of its own: it is answered. All at once, so that they share commits. */
 async function speak(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
