@@ -1,9 +1,13 @@
 import type { TaskListenerEvent } from '@partitura/bpmn';
 import type { Duration, Json } from '@partitura/feel';
-import type { Coordination, LogicalTime, Part } from './distribution/part';
+import type { Coordination, Part } from './distribution/part';
+import type { Compensation, CompletedActivity, Withdrawal } from './compensation-state';
 import type { CancelingListener, Job, UserTaskState } from './job-state';
+import type { SagaStatus } from './saga-status';
 
+export type * from './compensation-state';
 export type * from './job-state';
+export * from './saga-status';
 
 export type Variables = Record<string, Json>;
 
@@ -48,10 +52,6 @@ export interface SagaState {
   /** The coordinator of a saga that is undone or cancelled on several hosts. */
   coordination?: Coordination;
 }
-
-export type SagaStatus = 'active' | 'compensating' | FinalStatus;
-
-export type FinalStatus = 'completed' | 'compensated' | 'cancelled';
 
 export interface Reason {
   readonly code: string;
@@ -245,65 +245,4 @@ export interface Incident {
   readonly canceling?: CancelingListener;
   readonly message: string;
   readonly createdAt: number;
-}
-
-/** A completed activity that has a handler, and what the handler will see. */
-export interface CompletedActivity {
-  readonly id: number;
-  readonly instance: number;
-  /** The element instance that completed. */
-  readonly elementInstance: number;
-  readonly element: string;
-  /** The sub-process instances, multi-instance bodies and call activities in which it completed, innermost first. */
-  readonly scopes: readonly ScopeRef[];
-  /** Local variables of the activity and of completed sub-processes around it. */
-  locals?: Variables;
-  /** The entry of the completed sub-process or call around it that is undone as one unit, by a handler of its own. */
-  within?: number;
-  /** It is such a unit itself: what completed inside is undone by its handler alone. */
-  readonly unit?: true;
-  /** Units: the entries of what completed inside. */
-  covers?: number[];
-  /** Element instance of the handler that is undoing it now, and the key of the compensation that has begun it. */
-  handler?: number;
-  by?: number;
-  /** Trace context of its completion: a compensation span links to what it undoes. */
-  readonly trace?: string;
-  /** Sagas on several hosts: orders what has completed on all of them. */
-  readonly time?: LogicalTime;
-}
-
-export interface ScopeRef {
-  readonly id: number;
-  readonly instance: number;
-  readonly element: string;
-}
-
-export interface Compensation {
-  /** Entries of `compensable` still to undo, next one last. */
-  queue: number[];
-  /** Element instances of handlers that run: one, or those that a saga's undo found at work. */
-  running: number[];
-}
-
-/** A job taken back, with what the service needs to undo work that it may have committed. */
-export interface Withdrawal {
-  readonly job: number;
-  readonly attempt: number;
-  readonly jobType: string;
-  readonly elementId: string;
-  readonly element: number;
-  readonly instance: number;
-  readonly participant?: string;
-  /** Absent after a plain cancel, which undoes nothing, and for activities without a handler. */
-  readonly handler?: {
-    readonly jobType: string;
-    readonly elementId: string;
-    readonly variables: Variables;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly retries: number;
-    readonly backoffMs: number;
-    readonly reason?: Reason;
-  };
-  readonly trace?: string;
 }

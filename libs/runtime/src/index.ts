@@ -21,7 +21,7 @@ export * from './ports/saga-store';
 export * from './ports/score-store';
 export type { SagaSnapshot } from './distribution/all-parts';
 export { HostSilentError } from './distribution/host-requests';
-export { isFinal, type PartSummary } from './distribution/part-summary';
+export type { PartSummary } from './distribution/part-summary';
 export { OverloadedError, Runtime, type Started, type StartRequest } from './runtime';
 export type { RuntimeOptions } from './runtime-options';
 export { type Deployed, DeploymentRefusedError, type DeploymentResult, type Resource } from './scores/deploy';

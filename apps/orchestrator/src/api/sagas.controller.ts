@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { type CommandBody, isFinal, Runtime } from '@partitura/runtime';
+import { isFinal } from '@partitura/engine';
+import { type CommandBody, Runtime } from '@partitura/runtime';
 import { traceparentOf } from '@partitura/telemetry';
 import type { Request } from 'express';
 import { z } from 'zod';

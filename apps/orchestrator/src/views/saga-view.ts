@@ -1,5 +1,5 @@
-import type { Coordination, RemoteActivity, SagaStatus } from '@partitura/engine';
-import { isFinal, type PartSummary, type SagaSnapshot, type ScoreRegistry } from '@partitura/runtime';
+import { type Coordination, isFinal, type RemoteActivity, type SagaStatus } from '@partitura/engine';
+import { type PartSummary, type SagaSnapshot, type ScoreRegistry } from '@partitura/runtime';
 import { incidentView } from './incident-view';
 import { processInstanceView } from './process-instance-view';
 

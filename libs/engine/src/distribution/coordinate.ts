@@ -1,7 +1,7 @@
 import type { Refusal } from '../commands';
 import type { Run } from '../run';
 import { endSaga, finishUndo } from '../saga';
-import type { Reason } from '../state';
+import { isFinal, type Reason } from '../state';
 import type { Coordinate, HostHasStopped, HostHasUndone } from './commands';
 import { finishPart, isCoordinator, stopPart, undoActivity } from './stop';
 
@@ -16,7 +16,7 @@ export function coordinate(
       code: 'INVALID_STATE',
       message: `Saga ${id} is undone by ${run.placement?.coordinator ?? 'another host'}: ask there.`,
     };
-  if (status === 'completed' || status === 'compensated' || status === 'cancelled') {
+  if (isFinal(status)) {
     if (requestedBy === undefined) return { code: 'INVALID_STATE', message: `Saga ${id} is ${status}.` };
     run.emit({ type: 'HostTold', host: requestedBy, status });
     return undefined;

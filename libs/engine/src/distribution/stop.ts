@@ -2,7 +2,7 @@ import type { Refusal } from '../commands';
 import { continueCompensation } from '../compensation';
 import type { Run } from '../run';
 import { cancelInstances, compensableOf, endSaga, finishUndo, stopToUndo } from '../saga';
-import type { Reason } from '../state';
+import { isFinal, type Reason } from '../state';
 import type { FinishPart, StopPart, UndoActivity } from './commands';
 import { beginCoordination, activityUndone, hostStopped } from './coordinate';
 import type { Part, RemoteActivity } from './part';
@@ -23,7 +23,7 @@ export function stopPart(
   const { status } = run.state;
   if (part.stop)
     return { code: 'INVALID_STATE', message: `Saga ${run.state.id} was asked to stop before (P1).` };
-  if (status === 'completed' || status === 'compensated' || status === 'cancelled') {
+  if (isFinal(status)) {
     run.emit({ type: 'PartStopped', activities: [], ended: status });
     return undefined;
   }
@@ -77,7 +77,7 @@ export function undoActivity(
 /** The saga has ended elsewhere. */
 export function finishPart(run: Run, { status }: Omit<FinishPart, 'kind'>): Refusal | undefined {
   const { status: present, instances } = run.state;
-  if (present !== 'active' && present !== 'compensating')
+  if (isFinal(present))
     return { code: 'INVALID_STATE', message: `Saga ${run.state.id} is ${present} already (P1).` };
   if (status === 'compensated') finishUndo(run, true);
   else if (status === 'cancelled') {

@@ -1,9 +1,9 @@
-import type { SagaState, SagaStatus } from '@partitura/engine';
+import { isFinal, type SagaState, type SagaStatus } from '@partitura/engine';
 import type { Ask, CommandBody, Outcome, StartAsk } from '../loop/input';
 import type { RemotePart, SagaStore, StoredSaga } from '../ports/saga-store';
 import { COORDINATOR } from '../scores/placement';
 import type { HostRequests } from './host-requests';
-import { isFinal, type PartSummary, statusOver, summaryOf } from './part-summary';
+import { type PartSummary, statusOver, summaryOf } from './part-summary';
 
 /** A saga as it stands over all its hosts. */
 export interface SagaSnapshot extends Omit<StoredSaga, 'state' | 'version'> {

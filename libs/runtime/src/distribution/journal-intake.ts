@@ -1,3 +1,4 @@
+import { isFinal } from '@partitura/engine';
 import { v7 } from 'uuid';
 import { decodeCloudEvent, encodeCloudEvent, MalformedMessageError } from '../cloud-event';
 import { faults } from '../inputs/message-schemas';
@@ -17,7 +18,7 @@ import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
 import type { SagaEnd, Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
-import { isFinal, type JournaledPart, journaledParts, type PartSummary } from './part-summary';
+import { type JournaledPart, journaledParts, type PartSummary } from './part-summary';
 import { distributionTypes } from './wire';
 
 export interface JournalParts {

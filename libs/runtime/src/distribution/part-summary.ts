@@ -1,12 +1,13 @@
-import type {
-  ElementInstance,
-  Incident,
-  InstanceState,
-  Job,
-  Reason,
-  SagaState,
-  SagaStatus,
-  Variables,
+import {
+  type ElementInstance,
+  type Incident,
+  type InstanceState,
+  isFinal,
+  type Job,
+  type Reason,
+  type SagaState,
+  type SagaStatus,
+  type Variables,
 } from '@partitura/engine';
 import { z } from 'zod';
 import type { SagaEntry } from '../loop/saga-entry';
@@ -148,5 +149,3 @@ export function statusOver(parts: readonly PartSummary[], coordinator: string): 
   // A part that has been told of an end knows it as well.
   return parts.find(({ status }) => isFinal(status) && status !== 'completed')?.status ?? 'active';
 }
-
-export const isFinal = (status: SagaStatus): boolean => status !== 'active' && status !== 'compensating';
