@@ -43,6 +43,7 @@ export interface Compensation {
 /** A job taken back, with what the service needs to undo work that it may have committed. */
 export interface Withdrawal {
   readonly job: number;
+  readonly occurrence: number;
   readonly attempt: number;
   readonly jobType: string;
   readonly elementId: string;

@@ -203,6 +203,7 @@ export interface ElementEntered {
 export interface JobRequested {
   readonly type: 'JobRequested';
   readonly job: number;
+  readonly occurrence: number;
   readonly attempt: number;
   readonly kind: JobKind;
   readonly jobType: string;

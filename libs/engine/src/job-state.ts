@@ -6,6 +6,8 @@ export interface Job {
   readonly element: number;
   readonly kind: JobKind;
   readonly type: string;
+  /** The how-manieth job of its element in the saga, from 1: the same in every order in which messages may come again. */
+  occurrence?: number;
   /** Counted from 1; each attempt is a command of its own. */
   attempt: number;
   retries: number;

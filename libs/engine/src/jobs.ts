@@ -102,14 +102,16 @@ export function requestAttempt(run: Run, job: Job, retries: number, variables?: 
   const instance = instanceIdOf(host);
   const { id: process, participant } = run.processOf(instance);
   const undone = undoneBy(run, host);
+  const elementId = job.canceling?.element ?? nameOf(run, host);
   // Written without spreading, as for elements: one of the two busiest places.
   const request: Mutable<JobRequested> = {
     type: 'JobRequested',
     job: job.id,
+    occurrence: job.occurrence ?? (run.state.occurrences?.[elementId] ?? 0) + 1,
     attempt: job.attempt + 1,
     kind: job.kind,
     jobType: job.type,
-    elementId: job.canceling?.element ?? nameOf(run, host),
+    elementId,
     element: host.id,
     instance,
     process,

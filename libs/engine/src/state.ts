@@ -47,6 +47,8 @@ export interface SagaState {
   conditions?: number;
   /** How many of the jobs the host does itself. */
   localJobs?: number;
+  /** How many jobs each element has asked for, by its id. */
+  occurrences?: Record<string, number>;
   /** Sagas that run on several hosts. */
   part?: Part;
   /** The coordinator of a saga that is undone or cancelled on several hosts. */

@@ -53,6 +53,20 @@ describe('service task', () => {
     expect(play.state.status).toBe('completed');
   });
 
+  it('counts the jobs of an element, so that attempts and messages that come again mean the same work', () => {
+    const play = plain({
+      start: { kind: 'noneStartEvent', to: ['merge'] },
+      merge: { kind: 'exclusiveGateway', to: ['work'] },
+      work: { kind: 'serviceTask', to: ['again'] },
+      again: { kind: 'serviceTask', to: ['merge'] },
+    }).start('p');
+    play.fail('work').complete('work').complete('again');
+    const asked = play.events.flatMap((event) =>
+      event.type === 'JobRequested' ? [`${event.jobType} ${event.occurrence}/${event.attempt}`] : [],
+    );
+    expect(asked).toEqual(['work 1/1', 'work 1/2', 'again 1/1', 'work 2/1']);
+  });
+
   it('keeps what an input mapping made local, and passes on what the output mapping names', () => {
     const play = oneTask({
       inputs: [{ source: compileExpression('amount * 2'), target: 'order.double' }],

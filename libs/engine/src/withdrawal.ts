@@ -33,6 +33,7 @@ function withdraw(run: Run, host: Host, job: Job, undo: boolean): void {
     type: 'JobWithdrawn',
     kind: job.kind,
     job: job.id,
+    occurrence: job.occurrence ?? 1,
     attempt: job.attempt,
     jobType: job.type,
     elementId: nameOf(run, host),

@@ -95,6 +95,7 @@ export function wire(options: SettledOptions) {
     cache: new SagaCache(options.cachedSagas),
     batchIds: new BatchIds(() => store.reserveBatchBlock()),
     publisher,
+    tasks: localJobs,
     meters,
     logger,
     clock,

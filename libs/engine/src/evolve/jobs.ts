@@ -14,6 +14,8 @@ export function createJob(state: SagaState, { job }: EventOf<'JobCreated'>): voi
 
 export function requestJob(state: SagaState, event: EventOf<'JobRequested'>): void {
   const job = jobOf(state, event.job);
+  if (job.occurrence === undefined) (state.occurrences ??= {})[event.elementId] = event.occurrence;
+  job.occurrence = event.occurrence;
   job.attempt = event.attempt;
   job.retries = event.retries;
   job.state = 'waiting';

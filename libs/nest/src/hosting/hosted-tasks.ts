@@ -40,8 +40,8 @@ export class HostedTasks implements LocalWork<ClientBase> {
     if (!this.stopping) for (const job of jobs) this.begin(job);
   }
 
-  withdraw(jobKeys: readonly string[]): void {
-    for (const jobKey of jobKeys) this.jobs.get(jobKey)?.stop('the job has been withdrawn');
+  withdraw(idempotencyKeys: readonly string[]): void {
+    for (const key of idempotencyKeys) this.jobs.get(key)?.stop('the job has been withdrawn');
   }
 
   /** Takes nothing new and waits for what is under way; what then still runs is stopped and done again elsewhere, or later. */
@@ -56,26 +56,26 @@ export class HostedTasks implements LocalWork<ClientBase> {
   }
 
   private begin(job: LocalJob<ClientBase>): void {
-    const { jobKey, attempt } = job.request;
-    const earlier = this.jobs.get(jobKey);
+    const { idempotencyKey: key, attempt } = job.request;
+    const earlier = this.jobs.get(key);
     // P1: a sweep that finds it unanswered may mean one that is under way here.
     if (earlier !== undefined && earlier.attempt >= attempt) return;
     earlier?.stop('a later attempt has been asked for');
-    const hosted = new HostedJob(job, this.services, earlier?.failedTrace ?? this.failed.get(jobKey));
-    this.failed.delete(jobKey);
-    this.jobs.set(jobKey, hosted);
+    const hosted = new HostedJob(job, this.services, earlier?.failedTrace ?? this.failed.get(key));
+    this.failed.delete(key);
+    this.jobs.set(key, hosted);
     void hosted.done.then(() => {
-      if (this.jobs.get(jobKey) !== hosted) return;
-      this.jobs.delete(jobKey);
-      this.remember(jobKey, hosted.failedTrace);
+      if (this.jobs.get(key) !== hosted) return;
+      this.jobs.delete(key);
+      this.remember(key, hosted.failedTrace);
     });
   }
 
-  private remember(jobKey: string, failedTrace: string | undefined): void {
+  private remember(key: string, failedTrace: string | undefined): void {
     if (failedTrace === undefined) return;
     const [oldest] = this.failed.keys();
     if (oldest !== undefined && this.failed.size >= remembered) this.failed.delete(oldest);
-    this.failed.set(jobKey, failedTrace);
+    this.failed.set(key, failedTrace);
   }
 
   private async rest(): Promise<void> {

@@ -15,7 +15,8 @@ import { startHostedService, type HostedService } from './hosted-service';
 import { LedgerEntry } from './ledger';
 import { gate, until } from './until';
 
-type Script = (ctx: TaskContext) => unknown;
+/** `name` is that of the order, which `begin` has made up. */
+type Script = (ctx: TaskContext, name: string) => unknown;
 
 const scripts = new Map<string, Script>();
 const runs = new Map<string, number>();
@@ -25,7 +26,7 @@ type Order = z.infer<typeof order>;
 const run = (what: string, name: string, ctx: TaskContext): unknown => {
   const key = `${what} ${name}`;
   runs.set(key, (runs.get(key) ?? 0) + 1);
-  return scripts.get(key)?.(ctx);
+  return scripts.get(key)?.(ctx, name);
 };
 
 @Participant('payment')
@@ -84,7 +85,7 @@ describe('tasks of a fragment in its own service', () => {
 
   it('commit their rows with the step and the message that it sends (P2)', async () => {
     const written = gate();
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       await write(ctx.transaction, name);
       await written.opened;
     });
@@ -99,7 +100,7 @@ describe('tasks of a fragment in its own service', () => {
   it('leave nothing behind when the commit fails: no rows, no step, no message (P2)', async () => {
     const twice = 'twin-of-commit';
     await service.dataSource.query(`INSERT INTO ledger (what, twin) VALUES ('first', $1)`, [twice]);
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       await write(ctx.transaction, name);
       // Deferred: it is the COMMIT that fails, after the step was written.
       await ctx.transaction.query(`INSERT INTO ledger (what, twin) VALUES ('second', $1)`, [twice]);
@@ -115,7 +116,7 @@ describe('tasks of a fragment in its own service', () => {
 
   it('are done again, without costing a retry, when their connection breaks before the commit', async () => {
     const attempts: number[] = [];
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       attempts.push(ctx.attempt);
       await write(ctx.transaction, name);
       const [{ pid }] = await ctx.transaction.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
@@ -130,9 +131,10 @@ describe('tasks of a fragment in its own service', () => {
 
   it('send the domain events of their transaction', async () => {
     const app = await service.running.ready;
-    const { sagaId } = await begin((ctx) =>
-      app.get(OutboxService).add(ctx.transaction, { name: 'PaymentCaptured', sagaId, data: { ok: true } }),
-    );
+    const { sagaId } = await begin((ctx) => {
+      const { sagaId, transaction } = ctx;
+      return app.get(OutboxService).add(transaction, { name: 'PaymentCaptured', sagaId, data: { ok: true } });
+    });
     await service.ended(sagaId);
     await until('the event', () =>
       service.events.some(
@@ -142,7 +144,7 @@ describe('tasks of a fragment in its own service', () => {
   });
 
   it('are repeated as the model says when they fail, without their rows', async () => {
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       await write(ctx.transaction, name);
       if (ctx.attempt === 1) throw new Error('Gateway away');
     });
@@ -165,7 +167,7 @@ describe('tasks of a fragment in its own service', () => {
 
   it('throw business errors, which take their rows back unless they say otherwise', async () => {
     for (const commit of [false, true]) {
-      const { sagaId, name } = await begin(async (ctx) => {
+      const { sagaId, name } = await begin(async (ctx, name) => {
         await write(ctx.transaction, name);
         throw new BusinessError('DECLINED', 'No money', { commit });
       });
@@ -203,7 +205,7 @@ describe('withdrawn tasks', () => {
   it('hear of it, and their rows and answer count for nothing (P6)', async () => {
     const written = gate();
     let signal: AbortSignal | undefined;
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       ({ signal } = ctx);
       await write(ctx.transaction, name);
       await written.opened;
@@ -234,7 +236,7 @@ describe('withdrawn tasks', () => {
 describe('a handler', () => {
   it('is not run again because the saga has changed meanwhile: the decision is', async () => {
     const written = gate();
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       await write(ctx.transaction, name);
       await written.opened;
       return { paymentId: 'p1' };
@@ -262,7 +264,7 @@ describe('a task whose process has gone', () => {
   it('goes to another process at once when the one that does it stops', async () => {
     const second = await service.another();
     const stuck = gate();
-    const { sagaId, name } = await begin(async (ctx) => {
+    const { sagaId, name } = await begin(async (ctx, name) => {
       if (runs.get(`charge ${name}`) !== 1) return { by: 'another' };
       await write(ctx.transaction, name);
       await stuck.opened;

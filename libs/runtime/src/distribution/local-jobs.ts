@@ -1,23 +1,14 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { traceparentOf } from '@partitura/telemetry';
 import type { Logger } from '../logger';
+import type { BatchRunner, LocalTasks } from '../loop/batch-runner';
 import type { Input, Outcome } from '../loop/input';
-import type { BatchRunner } from '../loop/batch-runner';
 import type { InputQueue } from '../loop/input-queue';
-import { commandOf } from '../inputs/read-answer';
-import type { JobAnswer, JobRequest } from '../messages';
+import type { JobAnswer } from '../messages';
 import type { LocalAnswer, LocalJob, LocalWork } from '../ports/local-work';
 import { Repeat } from '../repeat';
-
-/** A local job that a step has asked for. */
-export interface LocalRequest {
-  readonly sagaId: string;
-  readonly participant: string;
-  readonly request: JobRequest;
-  /** Local id. */
-  readonly job: number;
-  readonly traceparent?: string;
-}
+import { type Answer, HeldJob, type LocalRequest, nameOf } from './held-job';
 
 export interface LocalJobParts {
   readonly work: LocalWork;
@@ -32,16 +23,17 @@ export interface LocalJobParts {
 /** Whoever does a job says so when a third of its lease is over; that is looked at twice as often. */
 const LOOKS_PER_LEASE = 6;
 
-interface Held {
-  readonly job: LocalRequest;
-  /** Epoch ms. */
-  until: number;
-}
+const refused: LocalAnswer = {
+  kind: 'refused',
+  reason: 'The step that asked for it has not been kept, or it was answered before.',
+};
 
 /** Hands local jobs to whoever does them, and their answers to the loop. */
-export class LocalJobs {
-  /** Jobs that this process is at, as `<job key>/<attempt>`, and until when they are its own (epoch ms). */
-  private readonly underWay = new Map<string, Held>();
+export class LocalJobs implements LocalTasks {
+  /** Jobs that this process is at, by name. */
+  private readonly underWay = new Map<string, HeldJob>();
+  /** Those that the batch under way has begun. */
+  private begun: HeldJob[] = [];
   private readonly repeat: Repeat;
 
   constructor(private readonly parts: LocalJobParts) {
@@ -57,32 +49,67 @@ export class LocalJobs {
   async stop(): Promise<void> {
     await this.repeat.stop();
     const now = this.parts.clock();
-    const ends = [...this.underWay].map(
-      ([name, held]) => new Promise<void>((resolve) => this.lease(name, held, now, resolve)),
-    );
-    await Promise.all(ends);
+    const kept = [...this.underWay.values()].filter((held) => held.kept);
+    await Promise.all(kept.map((held) => new Promise<void>((resolve) => this.lease(held, now, resolve))));
   }
 
-  /** A commit has asked for these, and has taken those back. */
-  committed(requested: readonly LocalRequest[], withdrawn: readonly string[]): void {
+  async now(requests: readonly LocalRequest[]): Promise<readonly Input[]> {
+    const fresh = requests.filter((request) => this.hold(request));
+    this.begun.push(...fresh.flatMap((request) => this.underWay.get(nameOf(request)) ?? []));
+    this.take(fresh);
+    // Everything that needs nothing but the processor is done by then.
+    if (fresh.length > 0) await turn();
+    return requests.flatMap((request) => this.underWay.get(nameOf(request))?.decideNow() ?? []);
+  }
+
+  settled(): void {
+    const dropped = this.begun.filter((held) => !held.kept);
+    this.begun = [];
+    if (dropped.length === 0) return;
+    for (const held of dropped) {
+      this.underWay.delete(held.name);
+      held.drop(refused);
+    }
+    this.parts.work.withdraw(dropped.map(({ request }) => request.request.idempotencyKey));
+  }
+
+  /** A commit with these inputs has asked for jobs, and has taken others back. */
+  committed(
+    requested: readonly LocalRequest[],
+    withdrawn: readonly string[],
+    inputs: ReadonlySet<Input>,
+  ): void {
     if (withdrawn.length > 0) this.parts.work.withdraw(withdrawn);
-    const jobs = requested.filter((job) => !this.underWay.has(nameOf(job)));
-    const until = this.parts.clock() + this.parts.leaseMs;
-    for (const job of jobs) this.underWay.set(nameOf(job), { job, until });
-    if (jobs.length > 0) this.parts.work.take(jobs.map((job) => this.jobOf(job)));
+    const wanted = requested.filter(({ request }) => !withdrawn.includes(request.idempotencyKey));
+    const fresh = wanted.filter((request) => this.hold(request));
+    const late = wanted.flatMap((request) => this.underWay.get(nameOf(request))?.keep(inputs) ?? []);
+    if (late.length > 0) this.parts.queue.push(late);
+    this.take(fresh);
+  }
+
+  /** Whether nobody was at it before. */
+  private hold(request: LocalRequest): boolean {
+    const held = this.underWay.get(nameOf(request));
+    if (held) held.request = request;
+    else this.underWay.set(nameOf(request), new HeldJob(request, this.parts.clock() + this.parts.leaseMs));
+    return held === undefined;
+  }
+
+  private take(requests: readonly LocalRequest[]): void {
+    if (requests.length > 0) this.parts.work.take(requests.map((request) => this.jobOf(request)));
   }
 
   private renew(): Promise<void> {
     const { clock, leaseMs } = this.parts;
     const now = clock();
-    for (const [name, held] of this.underWay)
-      if (held.until - now <= (leaseMs * 2) / 3) this.lease(name, held, now + leaseMs);
+    for (const held of this.underWay.values())
+      if (held.kept && held.until - now <= (leaseMs * 2) / 3) this.lease(held, now + leaseMs);
     return Promise.resolve();
   }
 
   /** Says until when a job is this process's own. */
-  private lease(name: string, held: Held, until: number, then = (): void => undefined): void {
-    const { sagaId, job, request } = held.job;
+  private lease(held: HeldJob, until: number, then = (): void => undefined): void {
+    const { sagaId, job, request } = held.request;
     held.until = until;
     this.parts.queue.push([
       {
@@ -91,7 +118,7 @@ export class LocalJobs {
         at: this.parts.clock(),
         origin: { source: 'local' },
         settle: ({ refusal }) => {
-          if (refusal) this.underWay.delete(name);
+          if (refusal) this.underWay.delete(held.name);
           then();
         },
         fail: then,
@@ -101,83 +128,62 @@ export class LocalJobs {
 
   private jobOf(requested: LocalRequest): LocalJob {
     const { sagaId, participant, request, traceparent } = requested;
+    const name = nameOf(requested);
     return {
       sagaId,
       participant,
       request,
       ...(traceparent === undefined ? {} : { traceparent }),
-      answer: (outcome, transaction) => this.answer(requested, outcome, transaction),
+      answer: async (outcome, transaction) => {
+        const held = this.underWay.get(name);
+        if (!held) return refused;
+        return transaction === undefined
+          ? this.inBatch(held, outcome)
+          : this.within(held, outcome, transaction);
+      },
     };
   }
 
-  private answer(
-    requested: LocalRequest,
-    outcome: JobAnswer['outcome'],
-    transaction: unknown,
-  ): Promise<LocalAnswer> {
-    return transaction === undefined
-      ? this.inBatch(requested, outcome)
-      : this.within(requested, outcome, transaction);
-  }
-
-  private inBatch(requested: LocalRequest, outcome: JobAnswer['outcome']): Promise<LocalAnswer> {
+  private inBatch(held: HeldJob, outcome: JobAnswer['outcome']): Promise<LocalAnswer> {
     return new Promise((resolve, reject) => {
       const settle = (result: Outcome): void => {
-        this.underWay.delete(nameOf(requested));
+        this.underWay.delete(held.name);
         resolve(
           result.refusal
             ? { kind: 'refused', reason: result.refusal.message }
             : { kind: 'taken', committed: () => undefined, rolledBack: () => undefined },
         );
       };
-      this.parts.queue.push([{ ...this.inputOf(requested, outcome), settle, fail: reject }]);
+      const answer = { ...this.answerOf(outcome), settle, fail: reject, drop: resolve };
+      const input = held.answered(answer);
+      if (input) this.parts.queue.push([input]);
     });
   }
 
   private async within(
-    requested: LocalRequest,
+    held: HeldJob,
     outcome: JobAnswer['outcome'],
     transaction: unknown,
   ): Promise<LocalAnswer> {
-    const input = { ...this.inputOf(requested, outcome), settle: () => undefined, fail: () => undefined };
+    if (!(await held.whenKept())) return refused;
+    const ignore = (): void => undefined;
+    const input = held.inputOf({ ...this.answerOf(outcome), settle: ignore, fail: ignore, drop: ignore });
     const step = await this.parts.runner().runWithin(input, transaction);
     if (step.refusal === undefined)
       return {
         kind: 'taken',
         committed: () => {
-          this.underWay.delete(nameOf(requested));
+          this.underWay.delete(held.name);
           step.committed();
         },
         rolledBack: () => step.rolledBack(),
       };
-    this.underWay.delete(nameOf(requested));
+    this.underWay.delete(held.name);
     return { kind: 'refused', reason: step.refusal };
   }
 
-  private inputOf(
-    { sagaId, job, request }: LocalRequest,
-    outcome: JobAnswer['outcome'],
-  ): Omit<Input, 'settle' | 'fail'> {
+  private answerOf(outcome: JobAnswer['outcome']): Pick<Answer, 'outcome' | 'at' | 'traceparent'> {
     const span = trace.getActiveSpan();
-    const traceparent = span && traceparentOf(span);
-    return {
-      sagaId,
-      ask: {
-        kind: 'command',
-        command: commandOf(job, request.attempt, outcome),
-        fallback: {
-          kind: 'failJob',
-          job,
-          attempt: request.attempt,
-          retries: 0,
-          incident: 'IO_MAPPING',
-          message: `The answer to ${request.jobType} cannot be processed.`,
-        },
-      },
-      at: this.parts.clock(),
-      origin: { source: 'local', ...(traceparent === undefined ? {} : { traceparent }) },
-    };
+    return { outcome, at: this.parts.clock(), traceparent: span && traceparentOf(span) };
   }
 }
-
-const nameOf = ({ request }: LocalRequest): string => `${request.jobKey}/${request.attempt}`;

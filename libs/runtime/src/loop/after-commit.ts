@@ -32,7 +32,9 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
   followers.earlyRequests.whenRequested(
     [...decision.steps.touched].flatMap(({ status, sagaId }) => (status === 'tombstone' ? [sagaId] : [])),
   );
-  followers.localJobs.committed(decision.steps.effects.localJobs, decision.steps.effects.localWithdrawals);
+  const { localJobs, localWithdrawals } = decision.steps.effects;
+  if (localJobs.length + localWithdrawals.length > 0)
+    followers.localJobs.committed(localJobs, localWithdrawals, decision.decided);
   matcher.lookFor(decision.meetings);
   matcher.lookForNext(decision.steps.effects.released);
   for (const { sagaId, state } of decision.steps.ended) {

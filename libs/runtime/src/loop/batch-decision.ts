@@ -1,4 +1,5 @@
 import type { Refusal, SagaEvent } from '@partitura/engine';
+import type { LocalRequest } from '../distribution/held-job';
 import { type BusMessage, deadLetter } from '../ports/bus';
 import type { Claims, MessageAddress, OuterMessage, TakenMessage } from '../ports/saga-store';
 import { Beginnings } from './beginnings';
@@ -21,7 +22,8 @@ import { SagaSteps } from './saga-steps';
 
 /** Decides the inputs of one batch, in order, on the sagas given; changes these in place and writes nothing. */
 export class BatchDecision {
-  readonly outcomes: (readonly [Input, Outcome])[] = [];
+  /** With an error: given up, and whoever waits is told why. */
+  readonly outcomes: (readonly [Input, Outcome, Error?])[] = [];
   readonly steps: SagaSteps;
   readonly refusals: { readonly input: Input; readonly refusal: NonNullable<Outcome['refusal']> }[] = [];
   readonly taken: TakenMessage[] = [];
@@ -30,6 +32,7 @@ export class BatchDecision {
   readonly forwarded: BusMessage[] = [];
   private readonly messages: OuterMessage[] = [];
   private readonly contest: Contest;
+  private seenLocalJobs = 0;
 
   constructor(
     private readonly host: Host,
@@ -67,6 +70,18 @@ export class BatchDecision {
         this.deadLetters.push(deadLetter(ask.message, ask.reason));
         return this.settle(input, {});
     }
+  }
+
+  get decided(): Set<Input> {
+    return new Set(this.outcomes.map(([input]) => input));
+  }
+
+  /** Local jobs that were asked for since the last time, and are still wanted. */
+  newLocalJobs(): LocalRequest[] {
+    const { localJobs, localWithdrawals } = this.steps.effects;
+    const asked = localJobs.slice(this.seenLocalJobs);
+    this.seenLocalJobs = localJobs.length;
+    return asked.filter(({ request }) => !localWithdrawals.includes(request.idempotencyKey));
   }
 
   get deadLetters(): BusMessage[] {
@@ -192,7 +207,7 @@ export class BatchDecision {
     if (origin.record) this.deadLetters.push(deadLetter(origin.record, error.message));
     // A record that was put aside is done with; whoever waits for an answer is told.
     if (origin.source === 'bus') this.settle(input, {});
-    else this.outcomes.push([{ ...input, settle: () => input.fail(error) }, {}]);
+    else this.outcomes.push([input, {}, error]);
   }
 
   private fallBack(input: Input, error: Error, command: CommandBody, number: number | undefined): void {

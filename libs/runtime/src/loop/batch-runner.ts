@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalRequest } from '../distribution/held-job';
 import type { Logger } from '../logger';
 import type { BatchIds } from '../outbox/batch-ids';
 import type { OutboxPublisher } from '../outbox/outbox-publisher';
@@ -24,6 +25,7 @@ export interface BatchParts {
   readonly cache: SagaCache;
   readonly batchIds: BatchIds;
   readonly publisher: OutboxPublisher;
+  readonly tasks: LocalTasks;
   readonly meters: Meters;
   readonly logger: Logger;
   readonly clock: () => number;
@@ -32,7 +34,17 @@ export interface BatchParts {
   readonly onStoreAway: (error: StoreUnavailableError) => void;
 }
 
+/** Does tasks of this host while the batch that asks for them is being decided. */
+export interface LocalTasks {
+  /** Begins those that are not under way yet; resolves with the answers of those that need not wait for anything. */
+  now(requests: readonly LocalRequest[]): Promise<readonly Input[]>;
+  /** The batch is over: what it has begun, and has not asked for in the end, is not wanted. */
+  settled(): void;
+}
+
 const LONGEST_PAUSE_MS = 2000;
+/** A saga whose tasks lead to tasks goes on in the next batch after so many, beside all others. */
+const LOCAL_ROUNDS = 8;
 
 const nothing = (): void => undefined;
 
@@ -69,7 +81,7 @@ export class BatchRunner {
       try {
         await this.attempt(left, poisoned, attempt === 1);
         this.storeAway = 0;
-        return;
+        break;
       } catch (error) {
         for (const { sagaId } of left) this.parts.cache.evict(sagaId);
         if (error instanceof DecideAgain) this.note(error, poisoned);
@@ -78,6 +90,7 @@ export class BatchRunner {
         else left = await this.isolate(left, poisoned, error as Error);
       }
     }
+    this.parts.tasks.settled();
   }
 
   /**
@@ -142,6 +155,7 @@ export class BatchRunner {
     const now = clock();
     const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);
+    await this.doTasks(decision);
     const batch = await batchIds.next();
     const published = publisher.deletable;
     const { commit, messages } = commitOf(decision, batch, published, now, host.name);
@@ -149,8 +163,19 @@ export class BatchRunner {
     publisher.forget(published);
     this.committed(decision);
     onCommitted(decision);
-    for (const [input, outcome] of decision.outcomes) input.settle(outcome);
+    for (const [input, outcome, error] of decision.outcomes)
+      if (error) input.fail(error);
+      else input.settle(outcome);
     if (messages.length > 0) await publisher.publish(batch, messages);
+  }
+
+  /** Tasks of this host whose handlers wait for nothing are answered in the batch that asks for them: one commit for both. */
+  private async doTasks(decision: BatchDecision): Promise<void> {
+    for (let round = 0; round < LOCAL_ROUNDS; round++) {
+      const requests = decision.newLocalJobs();
+      if (requests.length === 0) return;
+      for (const answer of await this.parts.tasks.now(requests)) decision.decide(answer);
+    }
   }
 
   /** The first time nobody else is expected to have been first: if somebody was, the commit conflicts. */

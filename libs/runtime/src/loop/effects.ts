@@ -1,7 +1,7 @@
 import type { DistributionEvent, SagaEvent, Subscription } from '@partitura/engine';
 import { type CloudEvent, encodeCloudEvent } from '../cloud-event';
 import { distributionMessages, type Encode } from '../distribution/distribution-effects';
-import type { LocalRequest } from '../distribution/local-jobs';
+import type { LocalRequest } from '../distribution/held-job';
 import { publicKey } from '../keys';
 import {
   EVENT_TYPE_PREFIX,
@@ -33,7 +33,7 @@ export class Effects {
   readonly jobsOpened = new Map<string, JobRow>();
   readonly jobsClosed = new Map<string, Pick<JobRow, 'sagaId' | 'job'>>();
   readonly localJobs: LocalRequest[] = [];
-  /** Public keys of jobs that this process need not do any more. */
+  /** Idempotency keys of jobs that this process need not do any more. */
   readonly localWithdrawals: string[] = [];
   /** Locks of sagas that have ended. */
   readonly released: StartLock[] = [];
@@ -79,8 +79,8 @@ export class Effects {
     this.localJobs.push({ sagaId, participant, request, job: event.job, traceparent: step.traceparent });
   }
 
-  withdrawLocalJob({ number }: SagaEntry, { job }: EventOf<'JobWithdrawn'>): void {
-    this.localWithdrawals.push(publicKey(number, job));
+  withdrawLocalJob(saga: SagaEntry, event: EventOf<'JobWithdrawn'>): void {
+    this.localWithdrawals.push(idempotencyKey(saga, event));
   }
 
   withdrawJob(saga: SagaEntry, event: EventOf<'JobWithdrawn'>, step: StepSpan): void {
@@ -258,8 +258,17 @@ function jobRequest(saga: SagaEntry, event: EventOf<'JobRequested'>, replyTo: st
   };
 }
 
-const idempotencyKey = (saga: SagaEntry, { elementId, element }: { elementId: string; element: number }) =>
-  `${saga.sagaId}/${elementId}/${publicKey(saga.number, element)}`;
+/**
+ * Names the work, however often it is asked for: it depends neither on the numbers that a process gives out nor on the order of
+ * messages, so that a step which was not committed asks by the same key when it is decided again.
+ */
+function idempotencyKey(
+  { sagaId, state }: SagaEntry,
+  { elementId, occurrence }: { elementId: string; occurrence: number },
+): string {
+  const host = state?.part ? [state.part.host] : [];
+  return [sagaId, ...host, elementId, occurrence].join('/');
+}
 
 const compensates = ({ elementId, reason, trace }: NonNullable<EventOf<'JobRequested'>['compensates']>) => ({
   elementId,
