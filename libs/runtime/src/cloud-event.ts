@@ -1,4 +1,5 @@
 /** CloudEvents 1.0, Kafka protocol binding, binary content mode: attributes in `ce_*` headers, JSON in the value. */
+import { isBatch } from './cloud-event-batch';
 import type { BusMessage } from './ports/bus';
 
 export interface CloudEvent<T = unknown> {
@@ -52,6 +53,7 @@ const known = new Set([
 /** Throws `MalformedMessageError` naming the attribute at fault. */
 export function decodeCloudEvent(record: BusMessage): CloudEvent {
   const { headers } = record;
+  if (isBatch(record)) throw new MalformedMessageError('The value is not a batch of CloudEvents in JSON.');
   const attribute = (name: string): string => {
     const value = headers[`ce_${name}`];
     if (!value)

@@ -3,12 +3,15 @@ import type { Json } from '@partitura/feel';
 
 export type Variables = Record<string, Json>;
 
+const COORDINATION = '.coordination';
+
 export const topics = {
   events: (participant: string) => `${participant}.events`,
   commands: (participant: string) => `${participant}.commands`,
   replies: (host: string) => `${host}.replies`,
   /** What the hosts of compositions tell one another: progress, how sagas are undone. */
-  coordination: (host: string) => `${host}.coordination`,
+  coordination: (host: string) => host + COORDINATION,
+  isCoordination: (topic: string) => topic.endsWith(COORDINATION),
   /** How versions get to hosts; apart from `coordination`, because a host reads it before it takes work. */
   deployments: (host: string) => `${host}.deployments`,
   journal: 'partitura.journal',
@@ -44,7 +47,7 @@ export interface JobRequest {
   readonly elementInstanceKey: string;
   readonly processInstanceKey: string;
   readonly processId: string;
-  /** The same for every attempt and redelivery: `<saga id>/<element id>/<element instance key>`. */
+  /** Names the work: the same for every attempt and redelivery. */
   readonly idempotencyKey: string;
   readonly variables: Variables;
   readonly headers: Readonly<Record<string, string>>;

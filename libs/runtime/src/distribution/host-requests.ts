@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { type CloudEvent, encodeCloudEvent, MalformedMessageError } from '../cloud-event';
+import { batched } from '../cloud-event-batch';
+import { GatheringSender } from '../gathering-sender';
 import { faults } from '../inputs/message-schemas';
 import type { Ask, Input, Outcome } from '../loop/input';
 import { SOURCE_PREFIX } from '../loop/effects';
@@ -54,6 +56,8 @@ export interface HostRequestParts {
 }
 
 const WAIT_MS = 10_000;
+const MAX_MESSAGES = 500;
+const MAX_CHARS = 1_000_000;
 /** An answer that has not come here by then may have come to another process of this host. */
 const LOOK_EVERY_MS = 250;
 
@@ -67,14 +71,24 @@ export class HostRequests {
   private readonly waiting = new Map<string, Waiting>();
   private looking: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: HostRequestParts) {}
+  /** What is sent while something else is on its way leaves together. */
+  private readonly sender: GatheringSender;
+
+  constructor(private readonly parts: HostRequestParts) {
+    this.sender = new GatheringSender({
+      send: (messages) => parts.bus.publish(batched(messages)),
+      timeoutMs: WAIT_MS,
+      maxMessages: MAX_MESSAGES,
+      maxChars: MAX_CHARS,
+    });
+  }
 
   /** Rejects with `HostSilentError`; the request stays on the bus and is carried out when the host is back. */
   async ask(to: string, sagaId: string, request: HostRequest, traceparent?: string): Promise<HostAnswer> {
-    const { host, bus } = this.parts;
+    const { host } = this.parts;
     const requestId = v7();
     const answer = this.answerTo(requestId, to);
-    await bus.publish([
+    await this.sender.publish([
       encodeCloudEvent(topics.coordination(to), {
         id: requestId,
         source: SOURCE_PREFIX + host,
@@ -96,8 +110,8 @@ export class HostRequests {
       request.kind === 'read'
         ? await this.read(event.sagaId)
         : await this.input(event, request.ask as unknown as Ask);
-    const { host, bus } = this.parts;
-    await bus.publish([
+    const { host } = this.parts;
+    await this.sender.publish([
       encodeCloudEvent(replyTo, {
         id: `${requestId}/answer`,
         source: SOURCE_PREFIX + host,

@@ -1,4 +1,5 @@
 import { decodeCloudEvent, MalformedMessageError } from '../cloud-event';
+import { unbatched } from '../cloud-event-batch';
 import { type HostRequests, requestTypes } from '../distribution/host-requests';
 import type { Logger } from '../logger';
 import type { Input, Origin } from '../loop/input';
@@ -23,12 +24,16 @@ export interface IntakeParts {
  * Hands bus records to the loop; resolves when all of them are committed, so that offsets follow the work. What the
  * commits have put into the outbox may still be on its way: if the process dies now, a sweep sends it.
  */
-export async function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
+export function takeIn(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
+  return takeEvents(records.flatMap(unbatched), parts);
+}
+
+async function takeEvents(records: readonly BusRecord[], parts: IntakeParts): Promise<void> {
   const settlement = new Settlement();
   const between = records.filter(isBetween);
   if (between.length > 0) {
     const others = records.filter((record) => !isBetween(record));
-    await Promise.all([speak(between, parts), ...(others.length > 0 ? [takeIn(others, parts)] : [])]);
+    await Promise.all([speak(between, parts), ...(others.length > 0 ? [takeEvents(others, parts)] : [])]);
     return;
   }
   const unknown = records.filter((record) => isUnknownEvent(record, parts.registry));

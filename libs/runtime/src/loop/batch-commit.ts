@@ -1,3 +1,5 @@
+import { batched } from '../cloud-event-batch';
+import { topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import type { Commit, OutboxRow } from '../ports/saga-store';
 import { journalOf } from '../distribution/journal';
@@ -34,7 +36,11 @@ export function commitOf(
       value: message.value,
     });
   };
-  for (const { saga, message } of decision.steps.effects.messages) add(message, saga.shard, saga.version + 1);
+  const betweenHosts: BusMessage[] = [];
+  for (const { saga, message } of decision.steps.effects.messages)
+    if (topics.isCoordination(message.topic)) betweenHosts.push(message);
+    else add(message, saga.shard, saga.version + 1);
+  for (const message of batched(betweenHosts)) add(message, shardOf(message.key), 0);
   for (const message of journalOf(decision.steps.changed, host, now)) add(message, shardOf(message.key), 0);
   const { released } = decision.steps.effects;
   const { locked, fired } = decision.beginnings;
