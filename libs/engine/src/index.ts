@@ -3,6 +3,7 @@ export * from './events';
 export * from './distribution/commands';
 export * from './distribution/events';
 export * from './distribution/part';
+export { completePart } from './distribution/completion';
 export { toldProgress } from './distribution/progress';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';

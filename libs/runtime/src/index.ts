@@ -8,6 +8,7 @@ export type { HostPace } from './hosts/pace';
 export type { Logger } from './logger';
 export type { Ask, CommandBody, Outcome } from './loop/input';
 export { isStorable, notStorable } from './inputs/storable-json';
+export { stateOf } from './loop/stored-state';
 export { InputRefusedError } from './loop/input-refused';
 export * from './messages';
 export * from './numbers';

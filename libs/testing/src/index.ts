@@ -14,6 +14,7 @@ export { freePort } from './free-port';
 export * from './gate';
 export * from './test-orchestrator';
 export * from './local-kafka';
+export { emptyCommit, sagaRow } from './store-contract/rows';
 export { storeContract, type StoreUnderTest } from './store-contract/store-contract';
 export { runTck, type TckCase, type TckReport } from './dmn-tck/run-tck';
 export * from './scenario/report';

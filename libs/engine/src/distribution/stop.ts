@@ -4,6 +4,7 @@ import type { Run } from '../run';
 import { cancelInstances, compensableOf, endSaga, finishUndo, stopToUndo } from '../saga';
 import { isFinal, type Reason } from '../state';
 import type { FinishPart, StopPart, UndoActivity } from './commands';
+import { completion } from './completion';
 import { beginCoordination, activityUndone, hostStopped } from './coordinate';
 import type { Part, RemoteActivity } from './part';
 
@@ -76,7 +77,7 @@ export function undoActivity(
 
 /** The saga has ended elsewhere. */
 export function finishPart(run: Run, { status }: Omit<FinishPart, 'kind'>): Refusal | undefined {
-  const { status: present, instances } = run.state;
+  const { status: present } = run.state;
   if (isFinal(present))
     return { code: 'INVALID_STATE', message: `Saga ${run.state.id} is ${present} already (P1).` };
   if (status === 'compensated') finishUndo(run, true);
@@ -85,9 +86,7 @@ export function finishPart(run: Run, { status }: Omit<FinishPart, 'kind'>): Refu
     endSaga(run, 'cancelled', true);
   } else {
     // It was complete before anybody could stop it.
-    for (const { id, state } of Object.values(instances))
-      if (state === 'active') run.emit({ type: 'InstanceEnded', id, state: 'completed', at: run.at });
-    endSaga(run, 'completed', true);
+    for (const event of completion(run.state, run.at)) run.emit(event);
   }
   return undefined;
 }

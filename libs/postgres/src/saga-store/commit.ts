@@ -1,4 +1,4 @@
-import { type Commit, type StartTimerFiring, VersionConflictError } from '@partitura/runtime';
+import { type Commit, shardOf, type StartTimerFiring, VersionConflictError } from '@partitura/runtime';
 import type { ClientBase, DatabaseError, Pool } from 'pg';
 import { float8Column, int2Column, int4Column, int8Column, textColumn } from './binary-columns';
 import {
@@ -13,19 +13,20 @@ import {
 import { bufferMessages, expireUnique } from './statements/buffer-messages';
 import { deleteOutbox } from './statements/delete-outbox';
 import { deleteSubscriptions } from './statements/delete-subscriptions';
+import { finishParts } from './statements/finish-parts';
 import { endStartTimer, moveStartTimer } from './statements/fire-start-timer';
 import { insertOutbox } from './statements/insert-outbox';
 import { insertSubscriptions } from './statements/insert-subscriptions';
 import { deleteJobs, insertJobs } from './statements/open-jobs';
 import { releaseStartLocks, takeStartLocks } from './statements/start-locks';
 import { takeMessages } from './statements/take-messages';
-import { DIVISION_BY_ZERO, writeBatch } from './statements/write-batch';
+import { DIVISION_BY_ZERO, writeBatch, writeBatchAndFinish } from './statements/write-batch';
 import { writeSagas } from './statements/write-sagas';
 
 /** A message was deleted while it was being delivered. */
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** Whether a commit writes no more than sagas and outbox rows, as nearly every one does. */
+/** Whether a commit writes no more than sagas, also such as have finished, and outbox rows, as nearly every one does. */
 export const isPlain = (commit: Commit): boolean =>
   commit.messagesTaken.length === 0 &&
   commit.startLocksTaken.length === 0 &&
@@ -38,29 +39,47 @@ export const isPlain = (commit: Commit): boolean =>
   commit.subscriptionsClosed.length === 0;
 
 /** Writes a plain commit, as a transaction of its own. */
-export async function writePlainCommit(pool: Pool, commit: Commit): Promise<void> {
-  const { sagas, published } = commit;
+export async function writePlainCommit(pool: Pool, commit: Commit): Promise<readonly string[]> {
+  const { sagas, finished, published } = commit;
   const values = [...sagaColumns(commit), ...outboxColumns(commit), published, sagas.length];
-  try {
-    await pool.query({ ...writeBatch, values });
-  } catch (error) {
-    if ((error as DatabaseError).code === DIVISION_BY_ZERO) throw conflict('A saga');
-    throw error;
+  if (finished.length === 0) {
+    await pool.query({ ...writeBatch, values }).catch(asConflict);
+    return [];
   }
+  const { rows } = await pool
+    .query<{ finished: string[] }>({
+      ...writeBatchAndFinish,
+      values: [...values, ...finishedColumns(commit)],
+    })
+    .catch(asConflict);
+  return rows[0]?.finished ?? [];
+}
+
+function asConflict(error: DatabaseError): never {
+  throw error.code === DIVISION_BY_ZERO ? conflict('A saga') : error;
 }
 
 /** Writes a commit inside a transaction that the caller has begun; what is empty costs no statement. */
-export async function writeCommit(client: ClientBase, commit: Commit): Promise<void> {
+export async function writeCommit(client: ClientBase, commit: Commit): Promise<readonly string[]> {
   if (commit.sagas.length > 0) {
     const { rowCount } = await client.query({ ...writeSagas, values: sagaColumns(commit) });
     expectRows(rowCount, commit.sagas.length, 'A saga');
   }
+  const finished = commit.finished.length > 0 ? await finish(client, commit) : [];
   await takeAll(client, commit);
   for (const firing of commit.startTimersFired) await fireStartTimer(client, firing);
   await writeWaiting(client, commit);
   if (commit.messagesBuffered.length > 0) await buffer(client, commit);
   if (commit.outbox.length > 0) await client.query({ ...insertOutbox, values: outboxColumns(commit) });
   if (commit.published.length > 0) await client.query({ ...deleteOutbox, values: [commit.published] });
+  return finished;
+}
+
+async function finish(client: ClientBase, commit: Commit): Promise<string[]> {
+  const { rows } = await client
+    .query<{ saga_id: string }>({ ...finishParts, values: finishedColumns(commit) })
+    .catch(asConflict);
+  return rows.map(({ saga_id }) => saga_id);
 }
 
 /** What somebody else might have had before. */
@@ -139,6 +158,12 @@ const sagaColumns = ({ sagas }: Commit) => [
   float8Column(sagas, (saga) => saga.updatedAt),
   float8Column(sagas, (saga) => saga.endedAt),
   textColumn(sagas, ({ startLock }) => startLock && JSON.stringify(startLock)),
+];
+
+const finishedColumns = ({ finished }: Commit) => [
+  int2Column(finished, ({ sagaId }) => shardOf(sagaId)),
+  textColumn(finished, ({ sagaId }) => sagaId),
+  float8Column(finished, ({ endedAt }) => endedAt),
 ];
 
 const outboxColumns = ({ outbox }: Commit) => [

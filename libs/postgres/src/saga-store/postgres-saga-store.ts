@@ -80,11 +80,11 @@ class PostgresSagaStore implements SagaStore<ClientBase> {
     return row && storedSaga(row);
   }
 
-  async commit(commit: Commit, transaction?: ClientBase): Promise<void> {
+  async commit(commit: Commit, transaction?: ClientBase): Promise<readonly string[]> {
     try {
-      if (transaction) await writeCommit(transaction, commit);
-      else if (isPlain(commit)) await writePlainCommit(this.pool, commit);
-      else await inTransaction(this.pool, (client) => writeCommit(client, commit));
+      if (transaction) return await writeCommit(transaction, commit);
+      if (isPlain(commit)) return await writePlainCommit(this.pool, commit);
+      return await inTransaction(this.pool, (client) => writeCommit(client, commit));
     } catch (error) {
       throw storeError(error);
     }

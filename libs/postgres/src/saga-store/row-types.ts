@@ -12,6 +12,7 @@ export interface SagaRecord {
   start_lock: string | null;
   next_due: number | null;
   started_at: number;
+  ended_at: number | null;
 }
 
 export const storedSaga = (record: SagaRecord): StoredSaga => ({
@@ -26,6 +27,7 @@ export const storedSaga = (record: SagaRecord): StoredSaga => ({
   ...(record.trace === null ? {} : { trace: record.trace }),
   ...(record.start_lock === null ? {} : { startLock: JSON.parse(record.start_lock) as StartLock }),
   ...(record.next_due === null ? {} : { nextDue: Math.round(record.next_due) }),
+  ...(record.ended_at === null ? {} : { endedAt: Math.round(record.ended_at) }),
 });
 
 export interface OutboxRecord {

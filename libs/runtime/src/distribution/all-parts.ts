@@ -1,5 +1,6 @@
 import { isFinal, type SagaState, type SagaStatus } from '@partitura/engine';
 import type { Ask, CommandBody, Outcome, StartAsk } from '../loop/input';
+import { stateOf } from '../loop/stored-state';
 import type { RemotePart, SagaStore, StoredSaga } from '../ports/saga-store';
 import { COORDINATOR } from '../scores/placement';
 import type { HostRequests } from './host-requests';
@@ -54,7 +55,7 @@ export class AllParts {
       this.saga(part.sagaId),
     ]);
     if (!saga || !snapshot) return undefined;
-    return { ...snapshot, number, host: part.host, state: JSON.parse(saga.state) as SagaState };
+    return { ...snapshot, number, host: part.host, state: stateOf(saga) };
   }
 
   /** Carries out a command on the part of a host. Undoing and cancelling concern every part. */
@@ -102,7 +103,7 @@ export class AllParts {
   private snapshot(row: StoredSaga | undefined, remote: readonly RemotePart[]): SagaSnapshot | undefined {
     const { host } = this.options;
     const told = remote.map(({ part }) => JSON.parse(part) as PartSummary);
-    const state = row && row.status !== 'tombstone' ? (JSON.parse(row.state) as SagaState) : undefined;
+    const state = row && row.status !== 'tombstone' ? stateOf(row) : undefined;
     const own = row && state ? [summaryOf(row, state, row.version, host)] : [];
     const parts = [...own, ...told];
     const overall = statusOver(parts, COORDINATOR);

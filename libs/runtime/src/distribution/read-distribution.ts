@@ -78,6 +78,7 @@ export function readDistribution(event: CloudEvent): RecordAsk[] | undefined {
     }
     case types.finished: {
       const { sagas, status } = read(wire.finished, event.data, event);
+      if (status === 'completed') return [{ sagaId, ask: { kind: 'finish', sagas } }];
       return sagas.map((one) => ({
         sagaId: one,
         ask: { kind: 'command', command: { kind: 'finishPart', status } },

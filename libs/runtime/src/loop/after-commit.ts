@@ -42,6 +42,7 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
     meters.sagasEnded.add(1, { state: state.handlerSkipped ? 'failed' : state.status });
     waiters.ended(sagaId, state);
   }
+  tellFinished(decision.finished, followers);
   for (const { input, refusal } of decision.refusals) {
     meters.refusals.add(1, { code: refusal.code });
     logger.debug({ sagaId: input.sagaId, code: refusal.code }, refusal.message);
@@ -52,4 +53,14 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
   const now = clock();
   for (const [{ at, ask }] of decision.outcomes)
     meters.stepDuration.record((now - at) / 1000, { step: ask.kind });
+}
+
+/** Parts that have ended without a step of their own. */
+function tellFinished(sagaIds: readonly string[], followers: Followers): void {
+  if (sagaIds.length === 0) return;
+  const { meters, waiters, clock, onEvents } = followers;
+  const event = { type: 'SagaEnded', status: 'completed', told: true, at: clock() } as const;
+  if (onEvents) for (const sagaId of sagaIds) onEvents(sagaId, [event]);
+  meters.sagasEnded.add(sagaIds.length, { state: event.status });
+  waiters.endedInStore(sagaIds);
 }

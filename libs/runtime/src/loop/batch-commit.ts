@@ -50,6 +50,7 @@ export function commitOf(
     messages,
     commit: {
       sagas: [...decision.steps.touched].sort(byId).map((saga) => writeOf(saga, now)),
+      finished: [...decision.complete].sort().map((sagaId) => ({ sagaId, endedAt: now })),
       outbox,
       published,
       subscriptionsOpened: [...decision.steps.effects.opened.values()],
@@ -71,6 +72,7 @@ const byId = (one: SagaEntry, other: SagaEntry) => (one.sagaId < other.sagaId ? 
 /** Whether there is anything to write. */
 export const isEmpty = (commit: Commit): boolean =>
   commit.sagas.length === 0 &&
+  commit.finished.length === 0 &&
   commit.outbox.length === 0 &&
   commit.published.length === 0 &&
   commit.messagesBuffered.length === 0 &&

@@ -27,6 +27,10 @@ export class BatchDecision {
   readonly steps: SagaSteps;
   readonly refusals: { readonly input: Input; readonly refusal: NonNullable<Outcome['refusal']> }[] = [];
   readonly taken: TakenMessage[] = [];
+  /** Sagas that are complete, as another host says; no other input of the batch is about them. */
+  readonly complete = new Set<string>();
+  /** Those of them that the commit has ended here. */
+  finished: readonly string[] = [];
   readonly beginnings: Beginnings;
   /** Messages from outside that other hosts get as well. */
   readonly forwarded: BusMessage[] = [];
@@ -60,6 +64,9 @@ export class BatchDecision {
         return this.command(input, ask.command, ask.number);
       case 'request':
         return this.request(input, ask);
+      case 'finish':
+        for (const sagaId of ask.sagas) this.complete.add(sagaId);
+        return this.settle(input, {});
       case 'timers':
         return this.timers(input);
       case 'deliver':

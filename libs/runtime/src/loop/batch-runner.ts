@@ -14,6 +14,7 @@ import { commitOf, isEmpty } from './batch-commit';
 import { BatchDecision } from './batch-decision';
 import { claimsOf, isNothing, noClaims } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
+import { finishAlone, finishApart } from './finish-parts';
 import type { Host } from './host';
 import type { Input } from './input';
 import { loadSagas } from './load-sagas';
@@ -75,7 +76,7 @@ export class BatchRunner {
   }
 
   async run(inputs: readonly Input[]): Promise<void> {
-    let left = inputs;
+    let left = finishApart(inputs);
     const poisoned = new Map<Input, Poison>();
     for (let attempt = 1; left.length > 0; attempt++) {
       try {
@@ -85,8 +86,10 @@ export class BatchRunner {
       } catch (error) {
         for (const { sagaId } of left) this.parts.cache.evict(sagaId);
         if (error instanceof DecideAgain) this.note(error, poisoned);
-        else if (error instanceof VersionConflictError) await this.conflict(attempt);
-        else if (error instanceof StoreUnavailableError) left = await this.waitForStore(left, error);
+        else if (error instanceof VersionConflictError) {
+          await this.conflict(attempt);
+          left = finishAlone(left);
+        } else if (error instanceof StoreUnavailableError) left = await this.waitForStore(left, error);
         else left = await this.isolate(left, poisoned, error as Error);
       }
     }
@@ -159,7 +162,7 @@ export class BatchRunner {
     const batch = await batchIds.next();
     const published = publisher.deletable;
     const { commit, messages } = commitOf(decision, batch, published, now, host.name);
-    if (!isEmpty(commit)) await store.commit(commit);
+    if (!isEmpty(commit)) decision.finished = await store.commit(commit);
     publisher.forget(published);
     this.committed(decision);
     onCommitted(decision);
@@ -190,6 +193,7 @@ export class BatchRunner {
       saga.fresh = false;
       this.parts.cache.keep(saga);
     }
+    for (const sagaId of decision.complete) this.parts.cache.evict(sagaId);
     for (const span of decision.steps.spans) span.end();
   }
 

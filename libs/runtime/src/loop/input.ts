@@ -10,7 +10,15 @@ export type CommandBody = WithoutContext<Exclude<Command, { kind: 'startSaga' }>
 
 /** What an input asks of a saga, or of the store. */
 export type Ask =
-  JoinAsk | StartAsk | CommandAsk | RequestAsk | TimersAsk | DeliverAsk | BufferAsk | DeadLetterAsk;
+  | JoinAsk
+  | StartAsk
+  | CommandAsk
+  | RequestAsk
+  | FinishAsk
+  | TimersAsk
+  | DeliverAsk
+  | BufferAsk
+  | DeadLetterAsk;
 
 export interface StartAsk {
   readonly kind: 'start';
@@ -58,6 +66,12 @@ export interface CommandAsk {
 export interface RequestAsk {
   readonly kind: 'request';
   readonly command: Extract<CommandBody, { kind: 'compensateSaga' | 'cancelSaga' }>;
+}
+
+/** These sagas are complete on every host: their parts here end, those that are known. */
+export interface FinishAsk {
+  readonly kind: 'finish';
+  readonly sagas: readonly string[];
 }
 
 export interface TimersAsk {
@@ -130,6 +144,10 @@ export interface InvalidArgument {
   readonly code: 'INVALID_ARGUMENT';
   readonly message: string;
 }
+
+/** Whether it is decided on the saga of its input. */
+export const concernsOne = ({ kind }: Ask): boolean =>
+  kind !== 'finish' && kind !== 'buffer' && kind !== 'deadLetter';
 
 export const about = ({ sagaId, number, state }: SagaEntry): Outcome =>
   state ? { saga: { sagaId, number, status: state.status } } : {};

@@ -1,5 +1,5 @@
 import type { SagaStore } from '../ports/saga-store';
-import type { Input } from './input';
+import { concernsOne, type Input } from './input';
 import type { SagaCache } from './saga-cache';
 import { entryOf, type SagaEntry } from './saga-entry';
 
@@ -17,7 +17,7 @@ export async function loadSagas(
   const missing: string[] = [];
   const seen = new Set<string>();
   for (const { sagaId, ask } of inputs) {
-    if (ask.kind === 'buffer' || ask.kind === 'deadLetter' || seen.has(sagaId)) continue;
+    if (!concernsOne(ask) || seen.has(sagaId)) continue;
     seen.add(sagaId);
     const cached = firstTime ? cache.get(sagaId) : undefined;
     if (cached) sagas.set(sagaId, cached);

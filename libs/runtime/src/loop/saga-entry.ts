@@ -2,6 +2,7 @@ import { nextDue, type SagaState } from '@partitura/engine';
 import type { SagaWrite, StartLock, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
 import { shardOf } from '../shard';
 import type { Host } from './host';
+import { stateOf } from './stored-state';
 
 /** A saga in memory: its row without the text, its state parsed. The loop alone changes it. */
 export interface SagaEntry {
@@ -28,11 +29,10 @@ export interface SagaEntry {
 
 export function entryOf(row: StoredSaga): SagaEntry {
   const { state, ...rest } = row;
-  const parsed = JSON.parse(state) as SagaState | Tombstone;
   return {
     ...rest,
     fresh: true,
-    ...(row.status === 'tombstone' ? { tombstone: parsed as Tombstone } : { state: parsed as SagaState }),
+    ...(row.status === 'tombstone' ? { tombstone: JSON.parse(state) as Tombstone } : { state: stateOf(row) }),
   };
 }
 

@@ -110,6 +110,7 @@ export class OutboxPublisher {
 
 const nothing: Commit = {
   sagas: [],
+  finished: [],
   outbox: [],
   published: [],
   subscriptionsOpened: [],

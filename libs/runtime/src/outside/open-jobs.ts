@@ -1,5 +1,6 @@
 import type { Job, SagaState, Variables } from '@partitura/engine';
 import type { FlowNode } from '@partitura/bpmn';
+import { stateOf } from '../loop/stored-state';
 import type { JobRow, SagaStore } from '../ports/saga-store';
 import type { ProcessDefinition } from '../scores/loaded-score';
 import type { ScoreRegistry } from '../scores/score-registry';
@@ -98,7 +99,7 @@ export class OpenJobs {
     const rows = await store.claimJobs(type, now, deadline, max);
     if (rows.length === 0) return [];
     const sagas = await store.load([...new Set(rows.map(({ sagaId }) => sagaId))]);
-    const states = new Map(sagas.map(({ sagaId, state }) => [sagaId, JSON.parse(state) as SagaState]));
+    const states = new Map(sagas.map((row) => [row.sagaId, stateOf(row)]));
     return rows.flatMap(({ sagaId, job }) => {
       const state = states.get(sagaId);
       return (state && this.activated(sagaId, state, job, deadline)) ?? [];

@@ -1,12 +1,13 @@
-import type { SagaState, Variables } from '@partitura/engine';
+import type { Variables } from '@partitura/engine';
 import { publicKey } from '../keys';
 import type { Ask, Outcome } from '../loop/input';
 import { InputRefusedError } from '../loop/input-refused';
 import { startFault } from '../loop/refused-messages';
 import { lifetime, signalMessage } from '../loop/outer-messages';
+import { stateOf } from '../loop/stored-state';
 import { Numbers } from '../numbers';
 import type { Bus } from '../ports/bus';
-import type { OuterKind, OuterMessage, SagaStore, SubscriptionRow } from '../ports/saga-store';
+import type { OuterKind, OuterMessage, SagaStore, StoredSaga, SubscriptionRow } from '../ports/saga-store';
 import { forwardedMessage, forwardedSignal } from './forwarding';
 import { startAsk, startedSagaId } from '../scores/begin-saga';
 import type { ScoreRegistry } from '../scores/score-registry';
@@ -141,7 +142,7 @@ export class Publications {
     const outcome = await ask(sagaId, { kind: 'deliver', match, recorded: false }, message.trace);
     if (outcome.refusal?.code === 'INVALID_ARGUMENT') throw new InputRefusedError(outcome.refusal.message);
     if (!saga || !outcome.saga || outcome.refusal) return undefined;
-    return { sagaId, number: saga.number, instance: waitingInstance(saga.state, subscription) };
+    return { sagaId, number: saga.number, instance: waitingInstance(saga, subscription) };
   }
 
   /** Why a message cannot begin what it should begin here; undefined when nothing is against it. */
@@ -209,8 +210,8 @@ function firstOfEach(rows: readonly SubscriptionRow[]): SubscriptionRow[] {
 }
 
 /** The process instance whose subscription it is. */
-function waitingInstance(stateText: string, subscription: number): number {
-  const state = JSON.parse(stateText) as SagaState;
+function waitingInstance(saga: StoredSaga, subscription: number): number {
+  const state = stateOf(saga);
   const element = state.subscriptions[subscription]?.element ?? 0;
   return state.elements[element]?.instance ?? element;
 }

@@ -14,9 +14,9 @@ export interface SagaStore<Transaction = unknown> {
   loadByNumber(number: number): Promise<StoredSaga | undefined>;
   /**
    * Writes all of it or nothing (P2). Throws `VersionConflictError` when a saga, a subscription's message or a start
-   * timer is not as the commit expects it.
+   * timer is not as the commit expects it. Resolves with the sagas whose parts it has finished.
    */
-  commit(commit: Commit, transaction?: Transaction): Promise<void>;
+  commit(commit: Commit, transaction?: Transaction): Promise<readonly string[]>;
 
   /** Sagas with a timer due at `now`; nobody gets them again before `leaseUntil`, unless a commit says otherwise (epoch ms). */
   claimDue(now: number, leaseUntil: number, limit: number): Promise<string[]>;
@@ -84,7 +84,7 @@ export interface StoredSaga {
   /** Key of the score version; empty for a tombstone. */
   readonly score: string;
   readonly status: StoredStatus;
-  /** JSON text of the `SagaState`, or of a `Tombstone`. */
+  /** JSON text of the `SagaState`, or of a `Tombstone`; `stateOf` reads it. */
   readonly state: string;
   /** At or before the earliest timer (epoch ms): a saga may be woken for nothing, never late. */
   readonly nextDue?: number;
@@ -93,6 +93,7 @@ export interface StoredSaga {
   /** What it holds until it ends. */
   readonly startLock?: StartLock;
   readonly startedAt: number;
+  readonly endedAt?: number;
 }
 
 export interface Tombstone {
@@ -104,11 +105,21 @@ export interface SagaWrite extends StoredSaga {
   /** Number of unresolved incidents. */
   readonly incidents: number;
   readonly updatedAt: number;
-  readonly endedAt?: number;
+}
+
+/** A saga that is complete on every host, where another host has found that out. */
+export interface FinishedPart {
+  readonly sagaId: string;
+  readonly endedAt: number;
 }
 
 export interface Commit {
   readonly sagas: readonly SagaWrite[];
+  /**
+   * None of `sagas`. What is active gets the status `completed` and leaves its text as it was: nothing of it must be read. Who is
+   * final or unknown stays as it is. A part that has stopped, or that holds a start lock, has more to do: it is a conflict.
+   */
+  readonly finished: readonly FinishedPart[];
   readonly outbox: readonly OutboxRow[];
   /** Batches whose outbox rows are on the bus. */
   readonly published: readonly number[];

@@ -103,6 +103,7 @@ const NAMES: Record<Input['ask']['kind'], string> = {
   join: 'step',
   command: 'step',
   request: 'step',
+  finish: 'finish parts',
   timers: 'fire timers',
   deliver: 'deliver message',
   buffer: 'buffer message',

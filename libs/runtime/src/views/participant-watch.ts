@@ -1,5 +1,5 @@
-import type { SagaState } from '@partitura/engine';
 import type { Logger } from '../logger';
+import { stateOf } from '../loop/stored-state';
 import type { Bus } from '../ports/bus';
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
@@ -59,8 +59,8 @@ export class ParticipantWatch {
 
   private async countJobs(): Promise<Map<string, number>> {
     const counts = new Map<string, number>();
-    for (const { state } of await this.store.listActive(SAMPLE))
-      for (const [participant, count] of waitingJobs(JSON.parse(state) as SagaState, this.registry))
+    for (const row of await this.store.listActive(SAMPLE))
+      for (const [participant, count] of waitingJobs(stateOf(row), this.registry))
         counts.set(participant, (counts.get(participant) ?? 0) + count);
     return counts;
   }

@@ -1,5 +1,6 @@
-import type { InstanceState, SagaState } from '@partitura/engine';
+import { type InstanceState, isFinal, type SagaState } from '@partitura/engine';
 import type { Logger } from '../logger';
+import { stateOf } from '../loop/stored-state';
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 
@@ -31,7 +32,7 @@ export class Waiters {
 
   constructor(
     private readonly store: SagaStore,
-    logger: Logger,
+    private readonly logger: Logger,
   ) {
     this.repeat = new Repeat('Looking for ended sagas', POLL_MS, () => this.poll(), logger);
   }
@@ -71,12 +72,24 @@ export class Waiters {
     if (waiting) for (const finish of [...waiting.finishers]) finish(end);
   }
 
+  /** Their rows say how these have ended. */
+  endedInStore(sagaIds: readonly string[]): void {
+    const awaited = sagaIds.filter((sagaId) => this.isAwaited(sagaId));
+    if (awaited.length === 0) return;
+    this.look(awaited).catch((error: unknown) =>
+      this.logger.debug({ err: error }, 'How sagas have ended is looked up later.'),
+    );
+  }
+
   private async poll(): Promise<void> {
     const now = Date.now();
     const due = [...this.waiting].filter(([, { lookAt }]) => lookAt <= now).slice(0, POLL_LIMIT);
     for (const [, waiting] of due) waiting.lookAt = now + LOOK_AFTER_MS;
-    for (const { sagaId, status, state } of await this.store.load(due.map(([sagaId]) => sagaId)))
-      if (status === 'completed' || status === 'compensated' || status === 'cancelled')
-        this.ended(sagaId, JSON.parse(state) as SagaState);
+    await this.look(due.map(([sagaId]) => sagaId));
+  }
+
+  private async look(sagaIds: readonly string[]): Promise<void> {
+    for (const row of await this.store.load(sagaIds))
+      if (row.status !== 'tombstone' && isFinal(row.status)) this.ended(row.sagaId, stateOf(row));
   }
 }

@@ -1,6 +1,7 @@
 import {
   type Claims,
   type Commit,
+  type FinishedPart,
   type JobRow,
   type KeptAnswer,
   type MessageAddress,
@@ -58,7 +59,7 @@ export class MemorySagaStore implements SagaStore {
     return Promise.resolve(storedSaga([...this.sagas.values()].find((saga) => saga.number === number)));
   }
 
-  commit(commit: Commit): Promise<void> {
+  commit(commit: Commit): Promise<readonly string[]> {
     const conflicting = this.conflictOf(commit);
     if (conflicting !== undefined) return Promise.reject(conflict(conflicting));
     this.commits += 1;
@@ -66,6 +67,7 @@ export class MemorySagaStore implements SagaStore {
       const endedAt = this.sagas.get(saga.sagaId)?.endedAt ?? saga.endedAt;
       this.sagas.set(saga.sagaId, { ...saga, endedAt });
     }
+    const finished = commit.finished.filter((part) => this.finish(part)).map(({ sagaId }) => sagaId);
     for (const { fired, nextDue } of commit.startTimersFired) this.moveTimer(fired, nextDue);
     for (const row of commit.subscriptionsClosed) this.subscriptions.delete(subscriptionKey(row));
     for (const row of commit.subscriptionsOpened)
@@ -80,7 +82,21 @@ export class MemorySagaStore implements SagaStore {
     this.outbox.push(...commit.outbox.map((row) => ({ ...row, createdAt })));
     if (commit.published.length > 0)
       this.outbox = this.outbox.filter(({ batch }) => !commit.published.includes(batch));
-    return Promise.resolve();
+    return Promise.resolve(finished);
+  }
+
+  private finish({ sagaId, endedAt }: FinishedPart): boolean {
+    const saga = this.sagas.get(sagaId);
+    if (saga?.status !== 'active') return false;
+    const { nextDue: _nextDue, ...row } = saga;
+    this.sagas.set(sagaId, {
+      ...row,
+      version: saga.version + 1,
+      status: 'completed',
+      updatedAt: endedAt,
+      endedAt,
+    });
+    return true;
   }
 
   /** What somebody else has changed since this commit was decided. */
@@ -89,6 +105,11 @@ export class MemorySagaStore implements SagaStore {
     const isStale = ({ sagaId, version }: SagaWrite): boolean =>
       (this.sagas.get(sagaId)?.version ?? 0) !== version - 1;
     if (commit.sagas.some(isStale)) return 'A saga';
+    const hasMoreToDo = ({ sagaId }: FinishedPart): boolean => {
+      const { status, startLock } = this.sagas.get(sagaId) ?? {};
+      return status === 'compensating' || (status === 'active' && startLock !== undefined);
+    };
+    if (commit.finished.some(hasMoreToDo)) return 'A saga';
     if (commit.messagesTaken.some((taken) => !this.messages.canTake(taken, this.clock()))) return 'A message';
     if (commit.startTimersFired.some(({ fired }) => !this.timerOf(fired))) return 'A start timer';
     if (commit.messagesBuffered.some((message) => this.messages.hasUnique(message, message.arrivedAt)))
@@ -280,7 +301,7 @@ const lockKey = ({ process, key }: StartLock): string => JSON.stringify([process
 
 function storedSaga(saga: SagaWrite | undefined): StoredSaga | undefined {
   if (!saga) return undefined;
-  const { incidents: _incidents, updatedAt: _updatedAt, endedAt: _endedAt, ...stored } = saga;
+  const { incidents: _incidents, updatedAt: _updatedAt, ...stored } = saga;
   return stored;
 }
 

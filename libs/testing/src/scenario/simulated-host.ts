@@ -3,6 +3,7 @@ import {
   COORDINATOR,
   type LocalJob,
   type Logger,
+  stateOf,
   SteppedRuntime,
   type WantedPlacement,
 } from '@partitura/runtime';
@@ -51,10 +52,7 @@ export class SimulatedHost {
     await this.current.start();
     for (const row of await this.storage.store.load([...sagaIds])) {
       if (row.status === 'tombstone') continue;
-      const { jobs } = JSON.parse(row.state) as {
-        jobs: Record<number, { id: number; attempt: number; leaseUntil?: number }>;
-      };
-      for (const { id: job, attempt, leaseUntil } of Object.values(jobs))
+      for (const { id: job, attempt, leaseUntil } of Object.values(stateOf(row).jobs))
         if (leaseUntil !== undefined)
           void this.current
             .submit(row.sagaId, { kind: 'command', command: { kind: 'renewLease', job, attempt, until: 0 } })

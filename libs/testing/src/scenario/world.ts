@@ -7,6 +7,7 @@ import {
   type Outcome,
   type ProcessDefinition,
   type Resource,
+  stateOf,
   type SteppedRuntime,
   type WantedPlacement,
 } from '@partitura/runtime';
@@ -238,9 +239,8 @@ export class World {
   async states(): Promise<PartState[]> {
     const states: PartState[] = [];
     for (const { name, storage } of this.hosts.values())
-      for (const { status, state, sagaId } of await storage.store.load([...this.sagas]))
-        if (status !== 'tombstone')
-          states.push({ host: name, sagaId, state: JSON.parse(state) as SagaState });
+      for (const row of await storage.store.load([...this.sagas]))
+        if (row.status !== 'tombstone') states.push({ host: name, sagaId: row.sagaId, state: stateOf(row) });
     return states;
   }
 }

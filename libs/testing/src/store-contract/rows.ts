@@ -9,6 +9,7 @@ import {
 
 export const emptyCommit: Commit = {
   sagas: [],
+  finished: [],
   outbox: [],
   published: [],
   subscriptionsOpened: [],

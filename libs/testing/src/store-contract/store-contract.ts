@@ -1,4 +1,5 @@
 import { type SagaStore, type ScoreStore } from '@partitura/runtime';
+import { finishedContract } from './finished';
 import { jobContract } from './jobs';
 import { messageContract } from './messages';
 import { outboxContract } from './outbox';
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     afterEach(() => site.close());
     const get = () => site;
     sagaContract(get);
+    finishedContract(get);
     timerContract(get);
     messageContract(get);
     receiverContract(get);

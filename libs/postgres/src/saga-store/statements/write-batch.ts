@@ -1,6 +1,16 @@
 import { deleteOutbox } from './delete-outbox';
+import { finishParts } from './finish-parts';
 import { insertOutbox } from './insert-outbox';
 import { writeSagas } from './write-sagas';
+
+const WRITES = `
+WITH written AS (${writeSagas.text}
+  RETURNING 1
+), sent AS (${shifted(insertOutbox.text, 14)}
+), gone AS (${shifted(deleteOutbox.text, 22)}
+)`;
+
+const ALL_WRITTEN = `1 / (CASE WHEN (SELECT count(*) FROM written) = $24::int THEN 1 ELSE 0 END)`;
 
 /**
  * What nearly every batch writes, as one statement that is its own transaction: one round trip where BEGIN, three
@@ -11,16 +21,19 @@ import { writeSagas } from './write-sagas';
  */
 export const writeBatch = {
   name: 'write-batch',
-  text: `
-WITH written AS (${writeSagas.text}
-  RETURNING 1
-), sent AS (${shifted(insertOutbox.text, 14)}
-), gone AS (${shifted(deleteOutbox.text, 22)}
-)
-SELECT 1 / (CASE WHEN (SELECT count(*) FROM written) = $24::int THEN 1 ELSE 0 END)`,
+  text: `${WRITES}
+SELECT ${ALL_WRITTEN}`,
 };
 
-/** SQLSTATE of that division. */
+/** The same with parts that have finished: $25 to $27 as in `finish-parts`. */
+export const writeBatchAndFinish = {
+  name: 'write-batch-and-finish',
+  text: `${WRITES}, finished AS (${shifted(finishParts.text, 24)}
+)
+SELECT ${ALL_WRITTEN}, ARRAY(SELECT saga_id FROM finished) AS finished`,
+};
+
+/** SQLSTATE of a division by zero: this is not as the commit expects it. */
 export const DIVISION_BY_ZERO = '22012';
 
 function shifted(text: string, by: number): string {
