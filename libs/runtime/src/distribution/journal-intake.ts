@@ -31,6 +31,8 @@ export interface JournalParts {
 
 const RETRY_MS = 1000;
 const MAX_BATCH = 500;
+/** So many ids fit into a message on any bus; a host that was away a long time finds the ends of more. */
+const SAGAS_PER_MESSAGE = 1000;
 
 /** Reads what the other hosts journal: the orchestrator shows all parts of a saga, and tells hosts how their sagas have ended. */
 export class JournalIntake {
@@ -78,22 +80,32 @@ export class JournalIntake {
     if (broken.length > 0) await this.parts.bus.publish(broken);
     if (parts.length === 0) return;
     await this.parts.store.keepRemoteParts(parts);
+    const ended = parts.filter(({ host, root, status }) => host === root && isFinal(status));
+    this.tellWaiters(ended);
     const open = parts.filter(({ status }) => !isFinal(status)).map(({ sagaId }) => sagaId);
     await this.parts.earlyRequests.whenTold([...new Set(open)]);
-    await this.tellEnds(parts);
+    await this.tellHosts(ended);
   }
 
-  /** Sagas that are complete: whoever waits here, and the other hosts. */
-  private async tellEnds(parts: readonly JournaledPart[]): Promise<void> {
-    const ended = parts.filter(({ host, root, status }) => host === root && isFinal(status));
+  /** They need not wait for anything that is sent: the parts are stored. */
+  private tellWaiters(ended: readonly JournaledPart[]): void {
+    const { waiters } = this.parts;
+    for (const { sagaId, part } of ended)
+      if (waiters.isAwaited(sagaId)) waiters.ended(sagaId, endOf(JSON.parse(part) as PartSummary));
+  }
+
+  /** The other hosts of sagas that are complete. */
+  private async tellHosts(ended: readonly JournaledPart[]): Promise<void> {
     const byHost = new Map<string, string[]>();
     for (const { sagaId, status, others } of ended)
       if (status === 'completed')
-        for (const other of others) byHost.set(other, [...(byHost.get(other) ?? []), sagaId]);
-    const { bus, waiters } = this.parts;
-    if (byHost.size > 0) await bus.publish([...byHost].map(([host, sagas]) => finishedMessage(host, sagas)));
-    for (const { sagaId, part } of ended)
-      if (waiters.isAwaited(sagaId)) waiters.ended(sagaId, endOf(JSON.parse(part) as PartSummary));
+        for (const other of others) {
+          const sagas = byHost.get(other);
+          if (sagas) sagas.push(sagaId);
+          else byHost.set(other, [sagaId]);
+        }
+    if (byHost.size > 0)
+      await this.parts.bus.publish([...byHost].flatMap(([host, sagas]) => finishedMessages(host, sagas)));
   }
 }
 
@@ -105,14 +117,22 @@ function partsOf(record: BusRecord): JournaledPart[] {
   );
 }
 
-const finishedMessage = (host: string, sagas: readonly string[]): BusMessage =>
-  encodeCloudEvent(topics.coordination(host), {
-    id: v7(),
-    source: SOURCE_PREFIX + COORDINATOR,
-    type: distributionTypes.finished,
-    sagaId: sagas[0] ?? host,
-    data: { sagas, status: 'completed' },
-  });
+function finishedMessages(host: string, all: readonly string[]): BusMessage[] {
+  const messages: BusMessage[] = [];
+  for (let first = 0; first < all.length; first += SAGAS_PER_MESSAGE) {
+    const sagas = all.slice(first, first + SAGAS_PER_MESSAGE);
+    messages.push(
+      encodeCloudEvent(topics.coordination(host), {
+        id: v7(),
+        source: SOURCE_PREFIX + COORDINATOR,
+        type: distributionTypes.finished,
+        sagaId: sagas[0] ?? host,
+        data: { sagas, status: 'completed' },
+      }),
+    );
+  }
+  return messages;
+}
 
 /** What those who wait for the end are told. */
 const endOf = ({ status, reason, handlerSkipped, instances, result }: PartSummary): SagaEnd => {
