@@ -35,7 +35,7 @@ export function superviseService(what) {
     // kafkajs counts down past zero at every connect; it means nothing to who runs this.
     child = spawn(
       process.execPath,
-      ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', '--require', preload, main],
+      ['--enable-source-maps', '--require', preload, main],
       {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

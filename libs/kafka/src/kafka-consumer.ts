@@ -98,7 +98,7 @@ export class KafkaConsumer implements Subscription {
       heartbeatInterval: heartbeatMs,
       rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
       // It delays heartbeats and the notice of a rebalance; data ends it at once.
-      maxWaitTimeInMs: 250,
+      maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
       // Restarted here, where health can see it.
       retry: { ...briefRetry, restartOnFailure: () => Promise.resolve(false) },
