@@ -5,6 +5,7 @@ export * from './distribution/events';
 export * from './distribution/part';
 export { completePart } from './distribution/completion';
 export { toldProgress } from './distribution/progress';
+export { isAtRest } from './distribution/rest';
 export { evolve, initialState } from './evolve';
 export { type Decision, execute } from './execute';
 export { nextTimer } from './due-timers';

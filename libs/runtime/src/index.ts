@@ -1,5 +1,6 @@
 export * from './backoff';
 export * from './cloud-event';
+export { unbatched } from './cloud-event-batch';
 export * from './gathering-sender';
 export * from './keys';
 export { HOST_PROTOCOL } from './hosts/host-messages';

@@ -4,6 +4,7 @@ import type { Json } from '@partitura/feel';
 export type Variables = Record<string, Json>;
 
 const COORDINATION = '.coordination';
+const JOURNAL = 'partitura.journal';
 
 export const topics = {
   events: (participant: string) => `${participant}.events`,
@@ -11,10 +12,11 @@ export const topics = {
   replies: (host: string) => `${host}.replies`,
   /** What the hosts of compositions tell one another: progress, how sagas are undone. */
   coordination: (host: string) => host + COORDINATION,
-  isCoordination: (topic: string) => topic.endsWith(COORDINATION),
   /** How versions get to hosts; apart from `coordination`, because a host reads it before it takes work. */
   deployments: (host: string) => `${host}.deployments`,
-  journal: 'partitura.journal',
+  journal: JOURNAL,
+  /** Several events may share a record there (`unbatched` parts them); elsewhere each has its own. */
+  isBatched: (topic: string) => topic === JOURNAL || topic.endsWith(COORDINATION),
 } as const;
 
 export const messageTypes = {

@@ -13,6 +13,7 @@ import {
   type SagaEnded,
   type Subscription,
   topics,
+  unbatched,
 } from '@partitura/runtime';
 import { contextOf, startProcessSpan } from '@partitura/telemetry';
 import { z } from 'zod';
@@ -75,7 +76,7 @@ export class SagaEndListener implements OnApplicationBootstrap, OnApplicationShu
   private async handle(bus: Bus, records: readonly BusRecord[]): Promise<void> {
     const ends: End[] = [];
     const unreadable: BusMessage[] = [];
-    for (const record of records)
+    for (const record of records.flatMap(unbatched))
       try {
         const { id, type, data } = decodeCloudEvent(record);
         if (type === messageTypes.sagaEnded) ends.push({ record, messageId: id, ended: parse(data) });

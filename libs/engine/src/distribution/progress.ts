@@ -5,7 +5,8 @@ import type { HostProgress, Part, Progress, ReceivedNumbers } from './part';
 
 const countOf = ({ upTo, beyond }: ReceivedNumbers): number => upTo + (beyond?.length ?? 0);
 
-const isDone = ({ instances }: SagaState): boolean => {
+/** Whether all instances of this host have ended. */
+export const isDone = ({ instances }: SagaState): boolean => {
   for (const id in instances) if (instances[id]?.state === 'active') return false;
   return true;
 };

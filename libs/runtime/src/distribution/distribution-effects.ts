@@ -103,9 +103,7 @@ export function distributionMessages(
 
 /** Which hosts learn of an end by a message about this saga alone. */
 function endedHosts(state: SagaState, part: Part, { status }: Ended, hosts: readonly string[]): string[] {
-  // Who is cancelled has ended when it was stopped.
-  if (state.coordination) return status === 'cancelled' ? [] : hosts.filter((other) => other !== part.host);
-  // Of sagas that complete elsewhere the orchestrator reads in the journal, and tells of many at a time.
-  if (part.host !== COORDINATOR || status !== 'completed') return [];
-  return [...new Set([...Object.keys(part.sent), ...Object.keys(part.known)])];
+  // Who is cancelled has ended when it was stopped, and the parts of a saga that completes rest already.
+  if (!state.coordination || status === 'cancelled') return [];
+  return hosts.filter((other) => other !== part.host);
 }

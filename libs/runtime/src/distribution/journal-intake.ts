@@ -84,7 +84,7 @@ export class JournalIntake {
     this.tellWaiters(ended);
     const open = parts.filter(({ status }) => !isFinal(status)).map(({ sagaId }) => sagaId);
     await this.parts.earlyRequests.whenTold([...new Set(open)]);
-    await this.tellHosts(ended);
+    await this.endOwnParts(ended);
   }
 
   /** They need not wait for anything that is sent: the parts are stored. */
@@ -94,18 +94,13 @@ export class JournalIntake {
       if (waiters.isAwaited(sagaId)) waiters.ended(sagaId, endOf(JSON.parse(part) as PartSummary));
   }
 
-  /** The other hosts of sagas that are complete. */
-  private async tellHosts(ended: readonly JournaledPart[]): Promise<void> {
-    const byHost = new Map<string, string[]>();
-    for (const { sagaId, status, others } of ended)
-      if (status === 'completed')
-        for (const other of others) {
-          const sagas = byHost.get(other);
-          if (sagas) sagas.push(sagaId);
-          else byHost.set(other, [sagaId]);
-        }
-    if (byHost.size > 0)
-      await this.parts.bus.publish([...byHost].flatMap(([host, sagas]) => finishedMessages(host, sagas)));
+  /** Parts of this host end with their saga; those of the others rest. */
+  private async endOwnParts(ended: readonly JournaledPart[]): Promise<void> {
+    const complete = ended.filter(
+      ({ status, others }) => status === 'completed' && others.includes(COORDINATOR),
+    );
+    const messages = finishedMessages(complete.map(({ sagaId }) => sagaId));
+    if (messages.length > 0) await this.parts.bus.publish(messages);
   }
 }
 
@@ -117,16 +112,16 @@ function partsOf(record: BusRecord): JournaledPart[] {
   );
 }
 
-function finishedMessages(host: string, all: readonly string[]): BusMessage[] {
+function finishedMessages(all: readonly string[]): BusMessage[] {
   const messages: BusMessage[] = [];
   for (let first = 0; first < all.length; first += SAGAS_PER_MESSAGE) {
     const sagas = all.slice(first, first + SAGAS_PER_MESSAGE);
     messages.push(
-      encodeCloudEvent(topics.coordination(host), {
+      encodeCloudEvent(topics.coordination(COORDINATOR), {
         id: v7(),
         source: SOURCE_PREFIX + COORDINATOR,
         type: distributionTypes.finished,
-        sagaId: sagas[0] ?? host,
+        sagaId: sagas[0] ?? COORDINATOR,
         data: { sagas, status: 'completed' },
       }),
     );

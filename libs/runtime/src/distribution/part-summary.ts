@@ -76,7 +76,7 @@ export function summaryOf(
       : {}),
     others: [...new Set(others)].filter((other) => other !== host),
     startedAt,
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(endedAt === undefined || !isFinal(status) ? {} : { endedAt }),
     instances: byId(Object.values(state.instances).map(shownInstance)),
     incidents: byId(
       Object.values(state.incidents).map(({ start: _, canceling: __, ...incident }) => incident),

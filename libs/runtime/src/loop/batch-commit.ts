@@ -36,11 +36,11 @@ export function commitOf(
       value: message.value,
     });
   };
-  const betweenHosts: BusMessage[] = [];
+  const together: BusMessage[] = [];
   for (const { saga, message } of decision.steps.effects.messages)
-    if (topics.isCoordination(message.topic)) betweenHosts.push(message);
+    if (topics.isBatched(message.topic)) together.push(message);
     else add(message, saga.shard, saga.version + 1);
-  for (const message of batched(betweenHosts)) add(message, shardOf(message.key), 0);
+  for (const message of batched(together)) add(message, shardOf(message.key), 0);
   for (const message of journalOf(decision.steps.changed, host, now)) add(message, shardOf(message.key), 0);
   const { released } = decision.steps.effects;
   const { locked, fired } = decision.beginnings;

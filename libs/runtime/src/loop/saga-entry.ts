@@ -1,5 +1,6 @@
-import { nextDue, type SagaState } from '@partitura/engine';
+import { isAtRest, isFinal, nextDue, type SagaState } from '@partitura/engine';
 import type { SagaWrite, StartLock, StoredSaga, StoredStatus, Tombstone } from '../ports/saga-store';
+import { COORDINATOR } from '../scores/placement';
 import { shardOf } from '../shard';
 import type { Host } from './host';
 import { stateOf } from './stored-state';
@@ -59,6 +60,7 @@ export function newSaga(
 
 /** The row for the changed entry. Serialises the state: once per saga and batch. */
 export function writeOf(entry: SagaEntry, now: number): SagaWrite {
+  entry.endedAt = endedAtOf(entry, now);
   entry.nextDue = nextDueOf(entry, now);
   return {
     sagaId: entry.sagaId,
@@ -76,6 +78,15 @@ export function writeOf(entry: SagaEntry, now: number): SagaWrite {
     endedAt: entry.endedAt,
     ...(entry.startLock ? { startLock: entry.startLock } : {}),
   };
+}
+
+/**
+ * A part at rest counts as ended on its host, so that it needs no word of the saga's end; a message makes it go on. The
+ * orchestrator's own parts are told: people ask it for the state of the saga.
+ */
+function endedAtOf({ status, state, endedAt }: SagaEntry, now: number): number | undefined {
+  if (!state || isFinal(state.status) || status === 'tombstone') return endedAt;
+  return isAtRest(state) && state.part?.host !== COORDINATOR ? (endedAt ?? now) : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ const NOW = 1_000;
 
 function entry(timers: readonly number[], more: Partial<SagaEntry> = {}): SagaEntry {
   const state = initialState('s', 64, 'score');
+  if (more.endedAt !== undefined) state.status = 'completed';
   timers.forEach((due, i) => {
     const timer: Timer = { id: i + 1, element: 1, target: 't', purpose: 'timeout', due };
     state.timers[timer.id] = timer;

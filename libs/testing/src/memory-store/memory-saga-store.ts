@@ -1,3 +1,4 @@
+import { isFinal } from '@partitura/engine';
 import {
   type Claims,
   type Commit,
@@ -64,8 +65,10 @@ export class MemorySagaStore implements SagaStore {
     if (conflicting !== undefined) return Promise.reject(conflict(conflicting));
     this.commits += 1;
     for (const saga of commit.sagas) {
-      const endedAt = this.sagas.get(saga.sagaId)?.endedAt ?? saga.endedAt;
-      this.sagas.set(saga.sagaId, { ...saga, endedAt });
+      const before = this.sagas.get(saga.sagaId);
+      const ended =
+        before && before.status !== 'tombstone' && isFinal(before.status) ? before.endedAt : undefined;
+      this.sagas.set(saga.sagaId, { ...saga, endedAt: ended ?? saga.endedAt });
     }
     const finished = commit.finished.filter((part) => this.finish(part)).map(({ sagaId }) => sagaId);
     for (const { fired, nextDue } of commit.startTimersFired) this.moveTimer(fired, nextDue);

@@ -20,7 +20,7 @@ SELECT shard, saga_id, number, version, score, status, state, to_timestamp(next_
     ON CONFLICT (shard, saga_id) DO UPDATE
    SET version = excluded.version, score = excluded.score, status = excluded.status, state = excluded.state,
        next_due = excluded.next_due, incidents = excluded.incidents, trace = excluded.trace,
-       started_at = excluded.started_at, updated_at = excluded.updated_at, ended_at = coalesce(s.ended_at, excluded.ended_at),
-       start_lock = excluded.start_lock
+       started_at = excluded.started_at, updated_at = excluded.updated_at, start_lock = excluded.start_lock,
+       ended_at = CASE WHEN s.status IN ('active', 'compensating') THEN excluded.ended_at ELSE coalesce(s.ended_at, excluded.ended_at) END
  WHERE s.version = excluded.version - 1`,
 };
