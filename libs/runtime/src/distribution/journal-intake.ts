@@ -16,9 +16,9 @@ import {
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
-import type { SagaEnd, Waiters } from '../views/waiters';
+import type { Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
-import { type JournaledPart, journaledParts, type PartSummary } from './part-summary';
+import { endOf, type JournaledPart, journaledParts, type PartSummary } from './part-summary';
 import { distributionTypes } from './wire';
 
 export interface JournalParts {
@@ -34,7 +34,7 @@ const MAX_BATCH = 500;
 /** So many ids fit into a message on any bus; a host that was away a long time finds the ends of more. */
 const SAGAS_PER_MESSAGE = 1000;
 
-/** Reads what the other hosts journal: the orchestrator shows all parts of a saga, and tells hosts how their sagas have ended. */
+/** Reads what the other hosts journal: the orchestrator shows all parts of a saga, and ends its own. */
 export class JournalIntake {
   private subscription: Subscription | undefined;
   private readonly repeat: Repeat;
@@ -128,14 +128,3 @@ function finishedMessages(all: readonly string[]): BusMessage[] {
   }
   return messages;
 }
-
-/** What those who wait for the end are told. */
-const endOf = ({ status, reason, handlerSkipped, instances, result }: PartSummary): SagaEnd => {
-  const [first] = Object.keys(instances);
-  return {
-    status,
-    ...(reason ? { reason } : {}),
-    ...(handlerSkipped ? { handlerSkipped } : {}),
-    instances: first === undefined || !result ? {} : { [first]: { variables: result } },
-  };
-};

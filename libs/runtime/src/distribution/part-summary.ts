@@ -11,6 +11,7 @@ import {
 } from '@partitura/engine';
 import { z } from 'zod';
 import type { SagaEntry } from '../loop/saga-entry';
+import type { SagaEnd } from '../views/waiters';
 
 /** What a host tells of its part of a saga, whenever that has changed: the newest version of it says all. */
 export interface PartSummary {
@@ -149,3 +150,14 @@ export function statusOver(parts: readonly PartSummary[], coordinator: string): 
   // A part that has been told of an end knows it as well.
   return parts.find(({ status }) => isFinal(status) && status !== 'completed')?.status ?? 'active';
 }
+
+/** How a saga has ended, by the part of the host where it began. */
+export const endOf = ({ status, reason, handlerSkipped, instances, result }: PartSummary): SagaEnd => {
+  const [first] = Object.keys(instances);
+  return {
+    status,
+    ...(reason ? { reason } : {}),
+    ...(handlerSkipped ? { handlerSkipped } : {}),
+    instances: first === undefined || !result ? {} : { [first]: { variables: result } },
+  };
+};

@@ -1,5 +1,6 @@
 import { type InstanceState, isFinal, type SagaState } from '@partitura/engine';
 import type { Logger } from '../logger';
+import { endOf, type PartSummary } from '../distribution/part-summary';
 import { stateOf } from '../loop/stored-state';
 import type { SagaStore } from '../ports/saga-store';
 import { Repeat } from '../repeat';
@@ -89,7 +90,14 @@ export class Waiters {
   }
 
   private async look(sagaIds: readonly string[]): Promise<void> {
-    for (const row of await this.store.load(sagaIds))
+    if (sagaIds.length === 0) return;
+    const [rows, remote] = await Promise.all([this.store.load(sagaIds), this.store.remoteParts(sagaIds)]);
+    for (const row of rows)
       if (row.status !== 'tombstone' && isFinal(row.status)) this.ended(row.sagaId, stateOf(row));
+    // Of sagas that began elsewhere another process of this host may have heard.
+    for (const { sagaId, part } of remote) {
+      const told = JSON.parse(part) as PartSummary;
+      if (told.host === told.root && isFinal(told.status)) this.ended(sagaId, endOf(told));
+    }
   }
 }
