@@ -33,15 +33,11 @@ export function superviseService(what) {
     const startedAt = Date.now();
     // Detached: Ctrl-C reaches a terminal's whole foreground group, but the launcher stops things in order.
     // kafkajs counts down past zero at every connect; it means nothing to who runs this.
-    child = spawn(
-      process.execPath,
-      ['--enable-source-maps', '--require', preload, main],
-      {
-        env: { ...process.env, ...env },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        detached: true,
-      },
-    );
+    child = spawn(process.execPath, ['--enable-source-maps', '--require', preload, main], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    });
     const { pid } = child;
     guard.add(pid, ranks.service);
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
