@@ -75,6 +75,15 @@ export const runElsewhere = (processes: readonly string[], registry: Known): boo
 export const hostOf = ({ placement }: LoadedScore, participant: string): string =>
   placement?.hostOf(participant) ?? COORDINATOR;
 
+/** Hosts beside the orchestrator that run a fragment of a version. */
+export function hostsOf(version: LoadedScore): string[] {
+  const hosts = new Set<string>();
+  for (const { name, processId } of version.whole.participants)
+    if (processId !== undefined) hosts.add(hostOf(version, name));
+  hosts.delete(COORDINATOR);
+  return [...hosts];
+}
+
 /** Whether a version needs the host's answer before it begins sagas: one that it only leaves counts while it is there. */
 export const isNeeded = (
   version: LoadedScore,

@@ -1,7 +1,7 @@
 import type { HostRecord, Share } from '../ports/host-store';
 import type { LoadedScore } from '../scores/loaded-score';
 import { isAlive } from './admission';
-import { isNeeded } from './plan-shares';
+import { hostsOf, isNeeded } from './plan-shares';
 
 export interface Standing {
   /**
@@ -37,9 +37,14 @@ export function standingOf(version: LoadedScore, known: Known): Standing {
     const open = [...earlier, share].find((one) => !isTaken(one));
     return open ? [open] : [];
   });
+  // One that came while the shares were being planned has none yet: that is not the same as needing nobody.
+  const unplanned = hostsOf(version).filter((name) => !own.some(({ host }) => host === name));
   return {
     state: missing.some(({ state }) => state === 'refused') ? 'refused' : 'pending',
-    waitsFor: missing.map((share) => ({ host: share.host, reason: reasonOf(share, known) })),
+    waitsFor: [
+      ...missing.map((share) => ({ host: share.host, reason: reasonOf(share, known) })),
+      ...unplanned.map((host) => ({ host, reason: `${host} has not been asked yet: wait a moment.` })),
+    ],
   };
 }
 

@@ -54,6 +54,10 @@ it('waits for nothing when every host has the text that it should have', () => {
   expect(standing([share()])).toEqual(['pending']);
 });
 
+it('waits for a host that it has not been planned for yet', () => {
+  expect(standing([])).toEqual(['pending', 'hotel has not been asked yet: wait a moment.']);
+});
+
 it('waits for a host that has answered with another hash', () => {
   expect(standing([share({ state: 'drifted', answer: 'bad' })])).toEqual([
     'pending',
