@@ -161,14 +161,14 @@ describe('what a host says of its tasks', () => {
   it('comes once from a job that is asked for twice, and from the later attempt of two (P1)', async () => {
     const answered: number[] = [];
     const first = job('held', () => Promise.resolve(taken));
-    const { jobKey } = first.request;
+    const { jobKey, idempotencyKey } = first.request;
     const second = job(
       'held',
       () => {
         answered.push(2);
         return Promise.resolve(taken);
       },
-      { jobKey, attempt: 2 },
+      { jobKey, idempotencyKey, attempt: 2 },
     );
     tasks.take([first, first]);
     tasks.take([second]);
