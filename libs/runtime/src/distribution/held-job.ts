@@ -29,7 +29,6 @@ export const nameOf = ({ request }: LocalRequest): string => `${request.idempote
 
 /** An attempt of a job that this process is at: begun with the step that asks for it, kept from its commit on. */
 export class HeldJob {
-  readonly name: string;
   /** The step that asks for it is committed. */
   kept = false;
   private answer?: Answer;
@@ -38,13 +37,12 @@ export class HeldJob {
   private readonly waiting: ((kept: boolean) => void)[] = [];
 
   constructor(
+    readonly name: string,
     /** Of the decision that was made last: one that conflicts is made again. */
     public request: LocalRequest,
     /** Epoch ms until when it is this process's own. */
     public until: number,
-  ) {
-    this.name = nameOf(request);
-  }
+  ) {}
 
   /** The work is done: the input for the queue, or undefined while the step that asked for it is still being decided. */
   answered(answer: Answer): Input | undefined {

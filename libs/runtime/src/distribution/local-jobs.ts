@@ -54,12 +54,12 @@ export class LocalJobs implements LocalTasks {
   }
 
   async now(requests: readonly LocalRequest[]): Promise<readonly Input[]> {
-    const fresh = requests.filter((request) => this.hold(request));
-    this.begun.push(...fresh.flatMap((request) => this.underWay.get(nameOf(request)) ?? []));
+    const { all, fresh } = this.hold(requests);
+    for (const held of fresh) this.begun.push(held);
     this.take(fresh);
     // Everything that needs nothing but the processor is done by then.
     if (fresh.length > 0) await turn();
-    return requests.flatMap((request) => this.underWay.get(nameOf(request))?.decideNow() ?? []);
+    return all.flatMap((held) => held.decideNow() ?? []);
   }
 
   settled(): void {
@@ -73,30 +73,39 @@ export class LocalJobs implements LocalTasks {
     this.parts.work.withdraw(dropped.map(({ request }) => request.request.idempotencyKey));
   }
 
-  /** A commit with these inputs has asked for jobs, and has taken others back. */
+  /** A commit with these inputs has asked for jobs that are still wanted, and has taken others back. */
   committed(
     requested: readonly LocalRequest[],
     withdrawn: readonly string[],
     inputs: ReadonlySet<Input>,
   ): void {
     if (withdrawn.length > 0) this.parts.work.withdraw(withdrawn);
-    const wanted = requested.filter(({ request }) => !withdrawn.includes(request.idempotencyKey));
-    const fresh = wanted.filter((request) => this.hold(request));
-    const late = wanted.flatMap((request) => this.underWay.get(nameOf(request))?.keep(inputs) ?? []);
+    const { all, fresh } = this.hold(requested);
+    const late = all.flatMap((held) => held.keep(inputs) ?? []);
     if (late.length > 0) this.parts.queue.push(late);
     this.take(fresh);
   }
 
-  /** Whether nobody was at it before. */
-  private hold(request: LocalRequest): boolean {
-    const held = this.underWay.get(nameOf(request));
-    if (held) held.request = request;
-    else this.underWay.set(nameOf(request), new HeldJob(request, this.parts.clock() + this.parts.leaseMs));
-    return held === undefined;
+  /** `fresh`: those that nobody was at before. */
+  private hold(requests: readonly LocalRequest[]): { all: HeldJob[]; fresh: HeldJob[] } {
+    const until = this.parts.clock() + this.parts.leaseMs;
+    const [all, fresh]: [HeldJob[], HeldJob[]] = [[], []];
+    for (const request of requests) {
+      const name = nameOf(request);
+      let held = this.underWay.get(name);
+      if (held) held.request = request;
+      else {
+        held = new HeldJob(name, request, until);
+        this.underWay.set(name, held);
+        fresh.push(held);
+      }
+      all.push(held);
+    }
+    return { all, fresh };
   }
 
-  private take(requests: readonly LocalRequest[]): void {
-    if (requests.length > 0) this.parts.work.take(requests.map((request) => this.jobOf(request)));
+  private take(jobs: readonly HeldJob[]): void {
+    if (jobs.length > 0) this.parts.work.take(jobs.map((held) => this.jobOf(held)));
   }
 
   private renew(): Promise<void> {
@@ -126,9 +135,8 @@ export class LocalJobs implements LocalTasks {
     ]);
   }
 
-  private jobOf(requested: LocalRequest): LocalJob {
+  private jobOf({ name, request: requested }: HeldJob): LocalJob {
     const { sagaId, participant, request, traceparent } = requested;
-    const name = nameOf(requested);
     return {
       sagaId,
       participant,

@@ -76,13 +76,8 @@ export const hostOf = ({ placement }: LoadedScore, participant: string): string 
   placement?.hostOf(participant) ?? COORDINATOR;
 
 /** Hosts beside the orchestrator that run a fragment of a version. */
-export function hostsOf(version: LoadedScore): string[] {
-  const hosts = new Set<string>();
-  for (const { name, processId } of version.whole.participants)
-    if (processId !== undefined) hosts.add(hostOf(version, name));
-  hosts.delete(COORDINATOR);
-  return [...hosts];
-}
+export const hostsOf = ({ placement }: LoadedScore): string[] =>
+  placement?.hosts.filter((host) => host !== COORDINATOR) ?? [];
 
 /** Whether a version needs the host's answer before it begins sagas: one that it only leaves counts while it is there. */
 export const isNeeded = (

@@ -8,7 +8,7 @@ const version = {
   version: 1,
   active: false,
   whole: { participants: [{ name: 'hotel', processId: 'hotel-process' }] },
-  placement: { hostOf: () => 'hotel' },
+  placement: { hosts: ['hotel'], hostOf: () => 'hotel' },
 } as unknown as LoadedScore;
 
 const share = (more: Partial<Share> = {}): Share => ({

@@ -32,9 +32,9 @@ export function tellFollowers(decision: BatchDecision, followers: Followers): vo
   followers.earlyRequests.whenRequested(
     [...decision.steps.touched].flatMap(({ status, sagaId }) => (status === 'tombstone' ? [sagaId] : [])),
   );
-  const { localJobs, localWithdrawals } = decision.steps.effects;
-  if (localJobs.length + localWithdrawals.length > 0)
-    followers.localJobs.committed(localJobs, localWithdrawals, decision.decided);
+  const { effects } = decision.steps;
+  if (effects.localJobs.length + effects.localWithdrawals.length > 0)
+    followers.localJobs.committed(effects.wantedLocalJobs(), effects.localWithdrawals, decision.decided);
   matcher.lookFor(decision.meetings);
   matcher.lookForNext(decision.steps.effects.released);
   for (const { sagaId, state } of decision.steps.ended) {

@@ -85,10 +85,10 @@ export class BatchDecision {
 
   /** Local jobs that were asked for since the last time, and are still wanted. */
   newLocalJobs(): LocalRequest[] {
-    const { localJobs, localWithdrawals } = this.steps.effects;
-    const asked = localJobs.slice(this.seenLocalJobs);
-    this.seenLocalJobs = localJobs.length;
-    return asked.filter(({ request }) => !localWithdrawals.includes(request.idempotencyKey));
+    const { effects } = this.steps;
+    const wanted = effects.wantedLocalJobs(this.seenLocalJobs);
+    this.seenLocalJobs = effects.localJobs.length;
+    return wanted;
   }
 
   get deadLetters(): BusMessage[] {

@@ -83,6 +83,13 @@ export class Effects {
     this.localWithdrawals.push(idempotencyKey(saga, event));
   }
 
+  /** The local jobs from this one on that were not taken back in the same batch. */
+  wantedLocalJobs(from = 0): LocalRequest[] {
+    return this.localJobs
+      .slice(from)
+      .filter(({ request }) => !this.localWithdrawals.includes(request.idempotencyKey));
+  }
+
   withdrawJob(saga: SagaEntry, event: EventOf<'JobWithdrawn'>, step: StepSpan): void {
     if (event.kind === 'user' || event.participant === undefined) return;
     const jobKey = publicKey(saga.number, event.job);

@@ -84,8 +84,8 @@ export function writeOf(entry: SagaEntry, now: number): SagaWrite {
  * A part at rest counts as ended on its host, so that it needs no word of the saga's end; a message makes it go on. The
  * orchestrator's own parts are told: people ask it for the state of the saga.
  */
-function endedAtOf({ status, state, endedAt }: SagaEntry, now: number): number | undefined {
-  if (!state || isFinal(state.status) || status === 'tombstone') return endedAt;
+function endedAtOf({ state, endedAt }: SagaEntry, now: number): number | undefined {
+  if (!state || isFinal(state.status)) return endedAt;
   return isAtRest(state) && state.part?.host !== COORDINATOR ? (endedAt ?? now) : undefined;
 }
 
