@@ -15,6 +15,7 @@ import { BatchIds } from './outbox/batch-ids';
 import { EarlyRequests } from './distribution/early-requests';
 import { HostRequests } from './distribution/host-requests';
 import { JournalIntake } from './distribution/journal-intake';
+import { JournalSender } from './distribution/journal-sender';
 import { LocalJobs } from './distribution/local-jobs';
 import { OpenJobs } from './outside/open-jobs';
 import { OutboxPublisher } from './outbox/outbox-publisher';
@@ -60,6 +61,7 @@ export function wire(options: SettledOptions) {
   });
   const numbers = new Numbers(blocksOf(options, hosting));
   const publisher = new OutboxPublisher(store, bus, logger);
+  const journalSender = new JournalSender({ host, publisher, clock, afterMs: options.journalAfterMs });
   const timers = new TimerPoller({ store, queue, logger, clock });
   const matcher = new MessageMatcher({ store, registry, queue, logger, clock });
   const waiters = new Waiters(store, logger);
@@ -67,7 +69,14 @@ export function wire(options: SettledOptions) {
   const participants = new ParticipantWatch(registry, bus, store, logger);
   const openJobs = new OpenJobs({ store, registry, clock });
   const earlyRequests = new EarlyRequests({ store, queue, logger, clock });
-  const requests = new HostRequests({ host, bus, store, queue, clock });
+  const requests = new HostRequests({
+    host,
+    bus,
+    store,
+    queue,
+    clock,
+    hurry: (sagaId) => journalSender.hurry(sagaId),
+  });
   const { localWork, localLeaseMs } = options;
   const localJobs = new LocalJobs({
     work: localWork,
@@ -95,6 +104,7 @@ export function wire(options: SettledOptions) {
     cache: new SagaCache(options.cachedSagas),
     batchIds: new BatchIds(() => store.reserveBatchBlock()),
     publisher,
+    journal: journalSender,
     tasks: localJobs,
     meters,
     logger,
@@ -140,6 +150,7 @@ export function wire(options: SettledOptions) {
     runner,
     intake,
     journal,
+    journalSender,
     requests,
     hosting,
     background,

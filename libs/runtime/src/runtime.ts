@@ -41,6 +41,8 @@ export interface StartRequest {
   readonly traceparent?: string;
   /** Default: the none start event. */
   readonly startEvent?: string;
+  /** Somebody waits for its end, which should be told at once. Default false. */
+  readonly awaited?: boolean;
 }
 
 export interface Started {
@@ -100,7 +102,7 @@ export class Runtime {
 
   /** Takes nothing new, finishes what is in hand, and leaves the bus. */
   async stop(): Promise<void> {
-    const { runner, queue, publisher, openJobs, hosting, background } = this.parts;
+    const { runner, queue, publisher, journalSender, openJobs, hosting, background } = this.parts;
     runner.stop();
     openJobs.stop();
     await hosting?.stop();
@@ -108,6 +110,7 @@ export class Runtime {
     await Promise.all(background.map((part) => part.stop()));
     queue.close();
     await this.loop;
+    await journalSender.flush();
     await publisher.stop();
     this.unobserve?.();
   }
@@ -188,11 +191,12 @@ export class Runtime {
     sagaId = v7(),
     startEvent,
     traceparent,
+    awaited = false,
   }: StartRequest): Promise<Started> {
     const { score, process } = definition;
     const host = score.placement?.hostOf(process.participant ?? '') ?? this.options.host;
     const ask = { kind: 'start', score: score.key, process: process.id, variables, startEvent } as const;
-    const { saga, instance } = await this.allParts.start(sagaId, ask, host, traceparent);
+    const { saga, instance } = await this.allParts.start(sagaId, ask, host, { traceparent, awaited });
     if (!saga || instance === undefined) throw new Error(`Saga ${sagaId} was not begun: ask again.`);
     return { ...saga, instance };
   }
@@ -205,7 +209,7 @@ export class Runtime {
     const { sagaId = v7() } = request;
     const listener = this.listen(sagaId, timeoutMs);
     try {
-      return { started: await this.startSaga({ ...request, sagaId }), listener };
+      return { started: await this.startSaga({ ...request, sagaId, awaited: true }), listener };
     } catch (error) {
       listener.cancel();
       throw error;

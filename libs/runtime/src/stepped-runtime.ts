@@ -1,11 +1,16 @@
 import type { Ask, Outcome } from './loop/input';
 import { Runtime } from './runtime';
+import type { RuntimeOptions } from './runtime-options';
 
 /**
  * The runtime without a pace of its own, for simulations: nothing happens in the background, whoever drives it says when it
  * works and when it looks for work, under a clock that moves when it is told to.
  */
 export class SteppedRuntime extends Runtime {
+  constructor(options: RuntimeOptions) {
+    super({ ...options, journalAfterMs: 0 });
+  }
+
   /** Loads what is deployed and joins the bus. */
   override async start(): Promise<void> {
     await this.registry.refresh();

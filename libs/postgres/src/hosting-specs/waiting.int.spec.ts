@@ -1,4 +1,4 @@
-import type { LocalWork, Runtime } from '@partitura/runtime';
+import type { LocalWork, Runtime, RuntimeOptions } from '@partitura/runtime';
 import { completed, tripModel } from '@partitura/testing';
 import { type HostSite, openHostSite } from './host-site';
 
@@ -28,10 +28,12 @@ async function ends(runtime: Runtime) {
   return Promise.all(begun.map(async ({ listener }) => (await listener.end)?.status));
 }
 
-it('tells who waits for the end of a saga elsewhere, whichever process reads the journal', async () => {
+/** Two processes of the orchestrator and a composition that is active on its own hosts; these start as asked. */
+async function choreographed(options: Partial<RuntimeOptions> = {}) {
   const orchestrator = await site.host('orchestrator');
   const [first, second] = [await orchestrator.start(), await orchestrator.start()];
-  for (const name of ['trip', 'hotel']) await (await site.host(name)).start({ localWork: service(name) });
+  const hosts = { trip: await site.host('trip'), hotel: await site.host('hotel') };
+  for (const host of Object.values(hosts)) await host.start({ localWork: service(host.name), ...options });
   const { scores } = await first.runtime.deploy(
     [{ name: 'trip.bpmn', content: tripModel() }],
     'choreographed',
@@ -41,6 +43,30 @@ it('tells who waits for the end of a saga elsewhere, whichever process reads the
     20_000,
   );
   await second.runtime.registry.refresh();
-  const all = await Promise.all([ends(first.runtime), ends(second.runtime)]);
-  expect(all.flat()).toEqual(Array(2 * SAGAS).fill('completed'));
+  return { first: first.runtime, second: second.runtime, hosts };
+}
+
+const allCompleted = Array<string>(SAGAS).fill('completed');
+const LATER_MS = 3_600_000;
+
+it('tells who waits for the end of a saga elsewhere, whichever process reads the journal', async () => {
+  const { first, second } = await choreographed();
+  expect(await Promise.all([ends(first), ends(second)])).toEqual([allCompleted, allCompleted]);
+});
+
+it('does not gather the journal while somebody waits for an end', async () => {
+  const { first } = await choreographed({ journalAfterMs: LATER_MS });
+  expect(await ends(first)).toEqual(allCompleted);
+});
+
+it('finds what a process has gathered for the journal when that is no more', async () => {
+  const { first, hosts } = await choreographed({ journalAfterMs: LATER_MS });
+  const definition = first.registry.definitionById('trip-process');
+  if (!definition) throw new Error('trip-process is not active.');
+  const { sagaId } = await first.startSaga({ definition, variables: {} });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await first.saga(sagaId)).toBeUndefined();
+  // Another process of the host, which takes what lies about in the outbox for left behind.
+  await hosts.trip.start({ localWork: service('trip'), sweepAfterMs: 0, sweepEveryMs: 50 });
+  expect((await first.waitForEnd(sagaId, 5_000))?.status).toBe('completed');
 });

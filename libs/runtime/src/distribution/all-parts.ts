@@ -74,10 +74,15 @@ export class AllParts {
   }
 
   /** Begins a saga on the host where its first process runs. */
-  async start(sagaId: string, start: StartAsk, at: string, traceparent?: string): Promise<Outcome> {
+  async start(
+    sagaId: string,
+    start: StartAsk,
+    at: string,
+    { traceparent, awaited }: { readonly traceparent?: string; readonly awaited: boolean },
+  ): Promise<Outcome> {
     const { host, requests, ask } = this.options;
     if (at === host) return ask(sagaId, start, traceparent, false);
-    const { outcome } = await requests.ask(at, sagaId, { kind: 'input', ask: start }, traceparent);
+    const { outcome } = await requests.ask(at, sagaId, { kind: 'input', ask: start, awaited }, traceparent);
     return outcome ?? {};
   }
 

@@ -18,7 +18,12 @@ export const requestTypes = {
 
 /** What one host may ask of another: an input for a saga there, or the row of one. */
 export type HostRequest =
-  | { readonly kind: 'input'; readonly ask: Extract<Ask, { kind: 'start' | 'command' }> }
+  | {
+      readonly kind: 'input';
+      readonly ask: Extract<Ask, { kind: 'start' | 'command' }>;
+      /** Whoever asks waits for the end of the saga. */
+      readonly awaited?: boolean;
+    }
   | { readonly kind: 'read' };
 
 export interface HostAnswer {
@@ -41,6 +46,7 @@ const asked = z.object({
     z.object({
       kind: z.literal('input'),
       ask: z.looseObject({ kind: z.enum(['start', 'command']) }),
+      awaited: z.boolean().optional(),
     }),
     z.object({ kind: z.literal('read') }),
   ]),
@@ -53,6 +59,8 @@ export interface HostRequestParts {
   readonly store: SagaStore;
   readonly queue: InputQueue;
   readonly clock: () => number;
+  /** The end of this saga is to be told at once. */
+  readonly hurry: (sagaId: string) => void;
 }
 
 const WAIT_MS = 10_000;
@@ -106,6 +114,7 @@ export class HostRequests {
   /** Carries out what another host asks and answers it; resolves when that is done. */
   async carryOut(event: CloudEvent): Promise<void> {
     const { requestId, replyTo, request } = parse(asked, event);
+    if (request.kind === 'input' && request.awaited === true) this.parts.hurry(event.sagaId);
     const answer =
       request.kind === 'read'
         ? await this.read(event.sagaId)

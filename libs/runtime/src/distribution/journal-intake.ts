@@ -18,7 +18,7 @@ import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
 import type { Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
-import { endOf, type JournaledPart, journaledParts, type PartSummary } from './part-summary';
+import { endOf, type JournaledPart, journalOfParts, type PartSummary } from './part-summary';
 import { distributionTypes } from './wire';
 
 export interface JournalParts {
@@ -105,7 +105,7 @@ export class JournalIntake {
 }
 
 function partsOf(record: BusRecord): JournaledPart[] {
-  const parsed = journaledParts.safeParse(decodeCloudEvent(record).data);
+  const parsed = journalOfParts.safeParse(decodeCloudEvent(record).data);
   if (parsed.success) return parsed.data.parts;
   throw new MalformedMessageError(
     `Not a journal of parts: ${faults(parsed.error)}. Run the same release on all hosts.`,

@@ -11,16 +11,18 @@ import { isAtWork } from './shown';
 /** So many parts fit into a message on any bus, also those with many instances. */
 const PARTS_PER_MESSAGE = 100;
 
-/**
- * What a commit of another host than the orchestrator has changed, for the orchestrator: one message for many sagas, because
- * nobody waits for it.
- */
-export function journalOf(changed: Iterable<SagaEntry>, host: string, now: number): BusMessage[] {
+/** The parts that a commit of another host than the orchestrator has changed, as the orchestrator shall know them. */
+export function journaledParts(changed: Iterable<SagaEntry>, host: string): JournaledPart[] {
   if (host === COORDINATOR) return [];
   const parts: JournaledPart[] = [];
   for (const saga of changed)
     if (saga.state && !isAtWork(saga.state))
       parts.push(journaled(summaryOf(saga, saga.state, saga.version + 1, host)));
+  return parts;
+}
+
+/** The parts on their way to the orchestrator: one message for many, because nobody waits for it. */
+export function journalMessages(parts: readonly JournaledPart[], host: string, now: number): BusMessage[] {
   const messages: BusMessage[] = [];
   for (let first = 0; first < parts.length; first += PARTS_PER_MESSAGE)
     messages.push(

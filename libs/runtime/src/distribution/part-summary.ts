@@ -107,7 +107,7 @@ const shownInstance = (instance: InstanceState): ShownInstance => ({
  * `partitura.journal`: what has changed in one commit of a host. A summary travels as text: the orchestrator keeps it as it is,
  * and looks into the few fields beside it.
  */
-export const journaledParts = z.object({
+export const journalOfParts = z.object({
   parts: z.array(
     z.object({
       sagaId: z.string().min(1),
@@ -124,7 +124,7 @@ export const journaledParts = z.object({
   ),
 });
 
-export type JournaledPart = z.infer<typeof journaledParts>['parts'][number];
+export type JournaledPart = z.infer<typeof journalOfParts>['parts'][number];
 
 export const journaled = (summary: PartSummary): JournaledPart => ({
   sagaId: summary.sagaId,

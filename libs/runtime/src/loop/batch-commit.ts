@@ -2,68 +2,80 @@ import { batched } from '../cloud-event-batch';
 import { topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import type { Commit, OutboxRow } from '../ports/saga-store';
-import { journalOf } from '../distribution/journal';
+import { journaledParts, journalMessages } from '../distribution/journal';
+import type { JournaledPart } from '../distribution/part-summary';
+import type { BatchIds } from '../outbox/batch-ids';
 import { shardOf } from '../shard';
 import type { BatchDecision } from './batch-decision';
 import { type SagaEntry, writeOf } from './saga-entry';
 
 export interface BatchCommit {
   readonly commit: Commit;
-  /** The outbox of the commit as it goes to the bus. */
-  readonly messages: readonly BusMessage[];
+  /** What leaves at once, as an outbox batch of its own. */
+  readonly sent: { readonly batch: number; readonly messages: readonly BusMessage[] };
+  /** What the orchestrator hears a moment later; its batch stays in the outbox until then. */
+  readonly journal?: { readonly batch: number; readonly parts: readonly JournaledPart[] };
 }
 
-/** Everything that a decision writes, for one transaction (P2). */
-export function commitOf(
+/** Everything that a decision writes, for one transaction (P2). `published`: outbox batches to delete. */
+export async function commitOf(
   decision: BatchDecision,
-  batch: number,
+  batchIds: Pick<BatchIds, 'next'>,
   published: readonly number[],
   now: number,
   host: string,
-): BatchCommit {
-  const outbox: OutboxRow[] = [];
-  const messages: BusMessage[] = [];
-  const add = (message: BusMessage, shard: number, version: number) => {
-    messages.push(message);
-    outbox.push({
-      batch,
-      seq: outbox.length,
-      shard,
-      sagaId: message.key,
-      version,
-      topic: message.topic,
-      headers: message.headers,
-      value: message.value,
-    });
-  };
+): Promise<BatchCommit> {
+  const { steps, beginnings } = decision;
+  const { released } = steps.effects;
+  const { locked, fired } = beginnings;
+  const sent = new OutboxBatch(await batchIds.next());
   const together: BusMessage[] = [];
-  for (const { saga, message } of decision.steps.effects.messages)
+  for (const { saga, message } of steps.effects.messages)
     if (topics.isBatched(message.topic)) together.push(message);
-    else add(message, saga.shard, saga.version + 1);
-  for (const message of batched(together)) add(message, shardOf(message.key), 0);
-  for (const message of journalOf(decision.steps.changed, host, now)) add(message, shardOf(message.key), 0);
-  const { released } = decision.steps.effects;
-  const { locked, fired } = decision.beginnings;
-  for (const message of decision.forwarded) add(message, shardOf(message.key), 0);
-  for (const message of decision.deadLetters) add(message, shardOf(message.key), 0);
+    else sent.add(message, saga.shard, saga.version + 1);
+  sent.addAll([...batched(together), ...decision.forwarded, ...decision.deadLetters]);
+  const parts = journaledParts(steps.changed, host);
+  const journal = parts.length === 0 ? undefined : new OutboxBatch(await batchIds.next());
+  journal?.addAll(journalMessages(parts, host, now));
   return {
-    messages,
+    sent,
+    ...(journal ? { journal: { batch: journal.batch, parts } } : {}),
     commit: {
-      sagas: [...decision.steps.touched].sort(byId).map((saga) => writeOf(saga, now)),
+      sagas: [...steps.touched].sort(byId).map((saga) => writeOf(saga, now)),
       finished: [...decision.complete].sort().map((sagaId) => ({ sagaId, endedAt: now })),
-      outbox,
+      outbox: [...sent.rows, ...(journal?.rows ?? [])],
       published,
-      subscriptionsOpened: [...decision.steps.effects.opened.values()],
-      subscriptionsClosed: decision.steps.effects.closed,
+      subscriptionsOpened: [...steps.effects.opened.values()],
+      subscriptionsClosed: steps.effects.closed,
       messagesBuffered: decision.buffered,
       messagesTaken: decision.taken,
       startLocksTaken: locked.filter((lock) => !released.includes(lock)),
       startLocksReleased: released.filter((lock) => !locked.includes(lock)),
-      jobsOpened: [...decision.steps.effects.jobsOpened.values()],
-      jobsClosed: [...decision.steps.effects.jobsClosed.values()],
+      jobsOpened: [...steps.effects.jobsOpened.values()],
+      jobsClosed: [...steps.effects.jobsClosed.values()],
       startTimersFired: fired,
     },
   };
+}
+
+/** Messages that are published, and then deleted, together. */
+class OutboxBatch {
+  readonly rows: OutboxRow[] = [];
+  readonly messages: BusMessage[] = [];
+
+  constructor(readonly batch: number) {}
+
+  add(message: BusMessage, shard: number, version: number): void {
+    const { topic, key, headers, value } = message;
+    const { batch, rows } = this;
+    this.messages.push(message);
+    rows.push({ batch, seq: rows.length, shard, sagaId: key, version, topic, headers, value });
+  }
+
+  /** Messages of no saga alone. */
+  addAll(messages: readonly BusMessage[]): void {
+    for (const message of messages) this.add(message, shardOf(message.key), 0);
+  }
 }
 
 /** One order of locking for all writers: two batches that share sagas wait for each other instead of deadlocking. */

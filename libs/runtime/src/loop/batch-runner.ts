@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalRequest } from '../distribution/held-job';
+import type { JournalSender } from '../distribution/journal-sender';
 import type { Logger } from '../logger';
 import type { BatchIds } from '../outbox/batch-ids';
 import type { OutboxPublisher } from '../outbox/outbox-publisher';
@@ -10,7 +11,7 @@ import {
   VersionConflictError,
 } from '../ports/saga-store';
 import type { Meters } from '../telemetry/meters';
-import { commitOf, isEmpty } from './batch-commit';
+import { type BatchCommit, commitOf, isEmpty } from './batch-commit';
 import { BatchDecision } from './batch-decision';
 import { claimsOf, isNothing, noClaims } from './contest';
 import { DecideAgain, type Poison } from './decide-again';
@@ -26,6 +27,7 @@ export interface BatchParts {
   readonly cache: SagaCache;
   readonly batchIds: BatchIds;
   readonly publisher: OutboxPublisher;
+  readonly journal: JournalSender;
   readonly tasks: LocalTasks;
   readonly meters: Meters;
   readonly logger: Logger;
@@ -118,7 +120,7 @@ export class BatchRunner {
     poisoned: ReadonlyMap<Input, Poison>,
     transaction: unknown,
   ): Promise<StepWithin> {
-    const { host, store, cache, batchIds, publisher, clock, onCommitted } = this.parts;
+    const { host, store, cache, batchIds, clock, onCommitted } = this.parts;
     // The loop may be deciding on the state in the cache: this step has one of its own.
     const sagas = await loadSagas([input], store, cache, false);
     await host.numbers.reserve(1);
@@ -131,14 +133,13 @@ export class BatchRunner {
       onCommitted(decision);
       return { refusal: refused.refusal.message, committed: nothing, rolledBack: nothing };
     }
-    const batch = await batchIds.next();
-    const { commit, messages } = commitOf(decision, batch, [], now, host.name);
-    await store.commit(commit, transaction);
+    const written = await commitOf(decision, batchIds, [], now, host.name);
+    await store.commit(written.commit, transaction);
     return {
       committed: () => {
         this.committed(decision);
         onCommitted(decision);
-        if (messages.length > 0) void publisher.publish(batch, messages);
+        void this.publish(written);
       },
       rolledBack: () => cache.evict(input.sagaId),
     };
@@ -159,17 +160,22 @@ export class BatchRunner {
     const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);
     await this.doTasks(decision);
-    const batch = await batchIds.next();
     const published = publisher.deletable;
-    const { commit, messages } = commitOf(decision, batch, published, now, host.name);
-    if (!isEmpty(commit)) decision.finished = await store.commit(commit);
+    const written = await commitOf(decision, batchIds, published, now, host.name);
+    if (!isEmpty(written.commit)) decision.finished = await store.commit(written.commit);
     publisher.forget(published);
     this.committed(decision);
     onCommitted(decision);
     for (const [input, outcome, error] of decision.outcomes)
       if (error) input.fail(error);
       else input.settle(outcome);
-    if (messages.length > 0) await publisher.publish(batch, messages);
+    await this.publish(written);
+  }
+
+  private async publish({ sent, journal }: BatchCommit): Promise<void> {
+    const told = journal && this.parts.journal.tell(journal.batch, journal.parts);
+    if (sent.messages.length > 0) await this.parts.publisher.publish([sent.batch], sent.messages);
+    await told;
   }
 
   /** Tasks of this host whose handlers wait for nothing are answered in the batch that asks for them: one commit for both. */

@@ -4,7 +4,7 @@ import type { Commit, SagaStore } from '../ports/saga-store';
 import { messageOf } from './outbox-message';
 
 /** A delete of its own comes only after this long without another commit that could take it along. */
-const TIDY_AFTER_MS = 25;
+const TIDY_AFTER_MS = 250;
 const RETRY_MS = 500;
 const DRAIN_BATCHES = 10;
 
@@ -38,11 +38,11 @@ export class OutboxPublisher {
   }
 
   /** Resolves when the messages are on the bus, or when they wait in the outbox for it. Never rejects. */
-  async publish(batch: number, messages: readonly BusMessage[]): Promise<void> {
+  async publish(batches: readonly number[], messages: readonly BusMessage[]): Promise<void> {
     if (this.behind.length === 0) {
       try {
         await this.bus.publish(messages);
-        this.published.push(batch);
+        this.published.push(...batches);
         this.tidyLater();
         return;
       } catch (error) {
@@ -52,7 +52,7 @@ export class OutboxPublisher {
         );
       }
     }
-    this.behind.push(batch);
+    this.behind.push(...batches);
     this.draining ??= this.drain().finally(() => (this.draining = undefined));
   }
 
