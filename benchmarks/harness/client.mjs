@@ -13,7 +13,7 @@ process.on('message', (message) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-function load({ suite, urls, scenario, concurrency }) {
+function load({ suite, urls, placement, scenario, concurrency }) {
   const state = { stopping: false };
   let finished = [];
   let [errors, wrong, firstError] = [0, 0, undefined];
@@ -22,7 +22,7 @@ function load({ suite, urls, scenario, concurrency }) {
     while (!state.stopping) {
       const began = performance.now();
       try {
-        if (!(await suites[suite].run(urls, scenario, (number += 1)))) wrong += 1;
+        if (!(await suites[suite].run({ urls, placement, scenario, number: (number += 1) }))) wrong += 1;
         finished.push(performance.timeOrigin + performance.now(), performance.now() - began);
       } catch (error) {
         errors += 1;

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('./client.mjs', import.meta.url));
 
 /** Starts the process of the clients; `run` puts one load on the system. */
-export function startClients({ suite, urls }) {
+export function startClients({ suite, urls, placement }) {
   const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return {
     pid: child.pid,
     /** @returns {Load} the load, which runs until it is stopped */
-    run: (scenario, concurrency) => new Load(child, { suite, urls, scenario, concurrency }),
+    run: (scenario, concurrency) => new Load(child, { suite, urls, placement, scenario, concurrency }),
     async stop() {
       if (child.exitCode !== null) return;
       child.kill();

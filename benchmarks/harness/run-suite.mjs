@@ -11,7 +11,7 @@ import { warmUp } from './warm-up.mjs';
 export async function runSuite(options) {
   await build();
   const system = await startSystem(options);
-  const clients = startClients({ suite: options.suite, urls: system.urls });
+  const clients = startClients({ suite: options.suite, urls: system.urls, placement: options.placement });
   try {
     const groups = { ...system.groups, client: [clients.pid] };
     await warmUp({ clients, groups, scenario: options.scenarios[0], seconds: options.warmup });

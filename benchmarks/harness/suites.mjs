@@ -24,19 +24,26 @@ export function sampleOrder(number) {
 /** Results of the handlers that a confirmed saga carries at its end. */
 const results = ['reservationId', 'paymentId', 'trackingId', 'confirmed'];
 
+/** The host where the saga begins: it begins sagas, and knows how they have ended. */
+const frontDoors = {
+  orchestrated: ({ orchestrator }, variables) =>
+    request('POST', `${orchestrator}/v2/process-instances`, {
+      processDefinitionId: 's4-order',
+      variables,
+      awaitCompletion: true,
+      requestTimeout: finalWithinSeconds * 1000,
+    }),
+  choreographed: ({ order }, variables) => request('POST', `${order}/orders`, variables),
+};
+
 /** Four participants with trivial handlers: one request starts the saga and is answered with its final state. */
 const saga = {
   /** @returns {Promise<boolean>} whether the result is right */
-  async run({ orchestrator }, scenario, number) {
+  async run({ urls, placement, scenario, number }) {
     const declined = scenario === 'S4C';
-    const { status, body } = await request('POST', `${orchestrator}/v2/process-instances`, {
-      processDefinitionId: 's4-order',
-      variables: { ...sampleOrder(number), ...(declined ? { declined } : {}) },
-      awaitCompletion: true,
-      requestTimeout: finalWithinSeconds * 1000,
-    });
-    if (status !== 200)
-      throw new Error(`POST /v2/process-instances answered ${status} ${JSON.stringify(body)}`);
+    const order = { ...sampleOrder(number), ...(declined ? { declined } : {}) };
+    const { status, body } = await frontDoors[placement](urls, order);
+    if (status !== 200) throw new Error(`The order was answered ${status} ${JSON.stringify(body)}`);
     if (declined) return body.state === 'compensated';
     return body.state === 'completed' && results.every((name) => body.variables[name] !== undefined);
   },
@@ -49,7 +56,7 @@ const outcomes = {
 
 /** The services of the demo: an order is placed, the saga awaited, and the order read. */
 const demo = {
-  async run({ order, orchestrator }, scenario, number) {
+  async run({ urls: { order, orchestrator }, scenario, number }) {
     const placed = await request('POST', `${order}/orders`, {
       customerId: `customer-${number % 1000}`,
       items: [{ sku: `sku-${(number % 100) + 1}`, quantity: 1 }],

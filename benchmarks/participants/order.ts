@@ -1,6 +1,6 @@
-import { Controller } from '@nestjs/common';
+import { Body, Controller, GatewayTimeoutException, HttpCode, Post } from '@nestjs/common';
 import { Ctx } from '@nestjs/microservices';
-import { Participant, Task, type TaskContext } from '@partitura/nest';
+import { Participant, type SagaResult, Sagas, Task, type TaskContext } from '@partitura/nest';
 import { recordStep } from './steps';
 import { runParticipant } from './run-participant';
 
@@ -20,4 +20,20 @@ class OrderTasks {
   }
 }
 
-void runParticipant('order', OrderTasks);
+const finalWithinMs = 60_000;
+
+/** Where customers order when the service runs its own fragment; otherwise they do at the orchestrator. */
+@Controller('orders')
+class Orders {
+  constructor(private readonly sagas: Sagas) {}
+
+  @Post()
+  @HttpCode(200)
+  async place(@Body() order: SagaResult['variables']): Promise<SagaResult> {
+    const result = await this.sagas.run({ processId: 's4-order', variables: order }, finalWithinMs);
+    if (result === undefined) throw new GatewayTimeoutException('The saga goes on.');
+    return result;
+  }
+}
+
+void runParticipant('order', OrderTasks, Orders);

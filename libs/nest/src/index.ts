@@ -5,6 +5,7 @@ export { describeIssues, pathOf, type Schema, type SchemaIssue } from './handler
 export * from './handlers/task-context';
 export * from './handlers/task.decorator';
 export { HostModule } from './hosting/host.module';
+export * from './hosting/sagas';
 export { ServiceHost } from './hosting/service-host';
 export { InboxConsumer } from './inbox/inbox-consumer';
 export { TransactionClosedError } from './jobs/lazy-transaction';

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { EngineDatabase } from './engine-database';
 import { HostedTasks } from './hosted-tasks';
+import { Sagas } from './sagas';
 import { ServiceHost } from './service-host';
 
 /**
@@ -11,7 +12,7 @@ import { ServiceHost } from './service-host';
  */
 @Global()
 @Module({
-  providers: [EngineDatabase, HostedTasks, ServiceHost],
-  exports: [ServiceHost],
+  providers: [EngineDatabase, HostedTasks, ServiceHost, Sagas],
+  exports: [ServiceHost, Sagas],
 })
 export class HostModule {}

@@ -13,6 +13,8 @@ const startAgainMs = 1_000;
 /** The engine in a service: runs the fragments that are placed on it, in the service's own database. */
 @Injectable()
 export class ServiceHost implements OnModuleInit {
+  /** The participant whose fragments run here. */
+  readonly name: string;
   readonly runtime: Runtime;
   private readonly log = new Logger('Host');
   private starting?: Promise<void>;
@@ -25,6 +27,7 @@ export class ServiceHost implements OnModuleInit {
     private readonly tasks: HostedTasks,
     registry: TaskRegistry,
   ) {
+    this.name = participant;
     this.runtime = new Runtime({
       host: participant,
       store: createSagaStore(database.pool),

@@ -159,7 +159,7 @@ export class BatchRunner {
     const now = clock();
     const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);
-    await this.doTasks(decision);
+    await this.doTasks(decision, first);
     const published = publisher.deletable;
     const written = await commitOf(decision, batchIds, published, now, host.name);
     if (!isEmpty(written.commit)) decision.finished = await store.commit(written.commit);
@@ -179,12 +179,21 @@ export class BatchRunner {
   }
 
   /** Tasks of this host whose handlers wait for nothing are answered in the batch that asks for them: one commit for both. */
-  private async doTasks(decision: BatchDecision): Promise<void> {
+  private async doTasks(decision: BatchDecision, first: boolean): Promise<void> {
     for (let round = 0; round < LOCAL_ROUNDS; round++) {
       const requests = decision.newLocalJobs();
       if (requests.length === 0) return;
+      if (first) await this.expectNew(decision.steps.begun, requests);
       for (const answer of await this.parts.tasks.now(requests)) decision.decide(answer);
     }
+  }
+
+  /** P1: sagas are taken for new without asking, but nobody works for one that has begun before. */
+  private async expectNew(begun: ReadonlySet<string>, requests: readonly LocalRequest[]): Promise<void> {
+    const asking = new Set(requests.map(({ sagaId }) => sagaId).filter((sagaId) => begun.has(sagaId)));
+    if (asking.size === 0) return;
+    const known = await this.parts.store.load([...asking]);
+    if (known.length > 0) throw new DecideAgain('A saga that was taken for new has begun before.');
   }
 
   /** The first time nobody else is expected to have been first: if somebody was, the commit conflicts. */
