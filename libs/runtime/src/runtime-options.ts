@@ -33,7 +33,7 @@ export interface RuntimeOptions {
   /** Age at which an outbox row counts as left behind, and how often they are looked for; default 5 s each. */
   readonly sweepAfterMs?: number;
   readonly sweepEveryMs?: number;
-  /** How long a host gathers what it tells the orchestrator of its sagas; default 200 ms. */
+  /** How long a host gathers what it tells the orchestrator of its sagas; default 500 ms. */
   readonly journalAfterMs?: number;
   readonly onEvents?: OnEvents;
   /** Tasks that this process does itself; default: every task is a command on the bus. */
@@ -62,7 +62,7 @@ export const defaults = {
   maxMessageBytes: 1_000_000,
   sweepAfterMs: 5000,
   sweepEveryMs: 5000,
-  journalAfterMs: 200,
+  journalAfterMs: 500,
   onEvents: () => undefined,
   localLeaseMs: 30_000,
   localWork: { participants: new Set<string>(), take: () => undefined, withdraw: () => undefined },

@@ -1,5 +1,5 @@
 import type { LocalWork, Runtime, RuntimeOptions } from '@partitura/runtime';
-import { completed, tripModel } from '@partitura/testing';
+import { completed, eventually, tripModel } from '@partitura/testing';
 import { type HostSite, openHostSite } from './host-site';
 
 const SAGAS = 10;
@@ -64,8 +64,10 @@ it('finds what a process has gathered for the journal when that is no more', asy
   const definition = first.registry.definitionById('trip-process');
   if (!definition) throw new Error('trip-process is not active.');
   const { sagaId } = await first.startSaga({ definition, variables: {} });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(await first.saga(sagaId)).toBeUndefined();
+  // That it has begun is told at once to whoever asked for it; its end waits for company.
+  await eventually(async () => expect(await first.saga(sagaId)).toBeDefined());
+  expect(await first.waitForEnd(sagaId, 1_000)).toBeUndefined();
+  expect((await first.saga(sagaId))?.overall).toBe('active');
   // Another process of the host, which takes what lies about in the outbox for left behind.
   await hosts.trip.start({ localWork: service('trip'), sweepAfterMs: 0, sweepEveryMs: 50 });
   expect((await first.waitForEnd(sagaId, 5_000))?.status).toBe('completed');

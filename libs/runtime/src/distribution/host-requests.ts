@@ -59,8 +59,8 @@ export interface HostRequestParts {
   readonly store: SagaStore;
   readonly queue: InputQueue;
   readonly clock: () => number;
-  /** The end of this saga is to be told at once. */
-  readonly hurry: (sagaId: string) => void;
+  /** Whoever has asked for this saga will look for it, or for its end. */
+  readonly hurry: (sagaId: string, awaited: boolean) => void;
 }
 
 const WAIT_MS = 10_000;
@@ -114,7 +114,8 @@ export class HostRequests {
   /** Carries out what another host asks and answers it; resolves when that is done. */
   async carryOut(event: CloudEvent): Promise<void> {
     const { requestId, replyTo, request } = parse(asked, event);
-    if (request.kind === 'input' && request.awaited === true) this.parts.hurry(event.sagaId);
+    if (request.kind === 'input' && request.ask.kind === 'start')
+      this.parts.hurry(event.sagaId, request.awaited ?? false);
     const answer =
       request.kind === 'read'
         ? await this.read(event.sagaId)

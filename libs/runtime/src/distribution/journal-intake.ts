@@ -18,7 +18,7 @@ import { Repeat } from '../repeat';
 import { COORDINATOR } from '../scores/placement';
 import type { Waiters } from '../views/waiters';
 import type { EarlyRequests } from './early-requests';
-import { endOf, type JournaledPart, journalOfParts, type PartSummary } from './part-summary';
+import { endOf, journalOfParts, type PartSummary, remotePartOf } from './part-summary';
 import { distributionTypes } from './wire';
 
 export interface JournalParts {
@@ -67,7 +67,7 @@ export class JournalIntake {
 
   private async read(records: readonly BusRecord[]): Promise<void> {
     const told = records.filter(({ headers }) => headers.ce_type === messageTypes.partsJournaled);
-    const parts: JournaledPart[] = [];
+    const parts: PartSummary[] = [];
     const broken: BusMessage[] = [];
     for (const record of told)
       try {
@@ -79,7 +79,7 @@ export class JournalIntake {
       }
     if (broken.length > 0) await this.parts.bus.publish(broken);
     if (parts.length === 0) return;
-    await this.parts.store.keepRemoteParts(parts);
+    await this.parts.store.keepRemoteParts(parts.map(remotePartOf));
     const ended = parts.filter(({ host, root, status }) => host === root && isFinal(status));
     this.tellWaiters(ended);
     const open = parts.filter(({ status }) => !isFinal(status)).map(({ sagaId }) => sagaId);
@@ -88,14 +88,13 @@ export class JournalIntake {
   }
 
   /** They need not wait for anything that is sent: the parts are stored. */
-  private tellWaiters(ended: readonly JournaledPart[]): void {
+  private tellWaiters(ended: readonly PartSummary[]): void {
     const { waiters } = this.parts;
-    for (const { sagaId, part } of ended)
-      if (waiters.isAwaited(sagaId)) waiters.ended(sagaId, endOf(JSON.parse(part) as PartSummary));
+    for (const part of ended) if (waiters.isAwaited(part.sagaId)) waiters.ended(part.sagaId, endOf(part));
   }
 
   /** Parts of this host end with their saga; those of the others rest. */
-  private async endOwnParts(ended: readonly JournaledPart[]): Promise<void> {
+  private async endOwnParts(ended: readonly PartSummary[]): Promise<void> {
     const complete = ended.filter(
       ({ status, others }) => status === 'completed' && others.includes(COORDINATOR),
     );
@@ -104,9 +103,9 @@ export class JournalIntake {
   }
 }
 
-function partsOf(record: BusRecord): JournaledPart[] {
+function partsOf(record: BusRecord): PartSummary[] {
   const parsed = journalOfParts.safeParse(decodeCloudEvent(record).data);
-  if (parsed.success) return parsed.data.parts;
+  if (parsed.success) return parsed.data.parts as unknown as PartSummary[];
   throw new MalformedMessageError(
     `Not a journal of parts: ${faults(parsed.error)}. Run the same release on all hosts.`,
   );

@@ -1,7 +1,7 @@
 import { isFinal } from '@partitura/engine';
 import type { OutboxPublisher } from '../outbox/outbox-publisher';
 import { journalMessages } from './journal';
-import type { JournaledPart } from './part-summary';
+import type { PartSummary } from './part-summary';
 
 export interface JournalSenderOptions {
   readonly host: string;
@@ -11,8 +11,8 @@ export interface JournalSenderOptions {
   readonly afterMs: number;
 }
 
-/** Of more sagas that are waited for than these, the end of the oldest is told with everything else. */
-const MOST_AWAITED = 10_000;
+/** Of more sagas that were asked for than these, the oldest are told of with everything else. */
+const MOST_ASKED_FOR = 10_000;
 
 /**
  * Tells the orchestrator what has changed here, a moment later: commits share a message, and a part that has changed again
@@ -20,31 +20,40 @@ const MOST_AWAITED = 10_000;
  */
 export class JournalSender {
   /** The newest that is known of each part. */
-  private readonly parts = new Map<string, JournaledPart>();
+  private readonly parts = new Map<string, PartSummary>();
   private batches: number[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private readonly awaited = new Set<string>();
+  /** Whether its end is awaited, by saga. */
+  private readonly askedFor = new Map<string, boolean>();
 
   constructor(private readonly options: JournalSenderOptions) {}
 
-  /** Somebody asked at the orchestrator waits for the end of this saga, so that end is told at once. */
-  hurry(sagaId: string): void {
-    const [oldest] = this.awaited;
-    if (oldest !== undefined && this.awaited.size >= MOST_AWAITED) this.awaited.delete(oldest);
-    this.awaited.add(sagaId);
+  /**
+   * Somebody has asked the orchestrator for this saga and will look for it there: its beginning is told at once, or its end where
+   * that is `awaited`.
+   */
+  hurry(sagaId: string, awaited: boolean): void {
+    const [oldest] = this.askedFor.keys();
+    if (oldest !== undefined && this.askedFor.size >= MOST_ASKED_FOR) this.askedFor.delete(oldest);
+    this.askedFor.set(sagaId, awaited);
   }
 
   /** Takes what an outbox batch tells; resolves when it need not be waited for any more. */
-  async tell(batch: number, parts: readonly JournaledPart[]): Promise<void> {
+  async tell(batch: number, parts: readonly PartSummary[]): Promise<void> {
     let hurries = this.options.afterMs === 0;
     for (const part of parts) {
       const known = this.parts.get(part.sagaId);
       if (known === undefined || known.version < part.version) this.parts.set(part.sagaId, part);
-      if (isFinal(part.status) && this.awaited.delete(part.sagaId)) hurries = true;
+      if (this.isLookedFor(part) && this.askedFor.delete(part.sagaId)) hurries = true;
     }
     this.batches.push(batch);
     if (hurries) return this.flush();
     this.timer ??= setTimeout(() => void this.flush(), this.options.afterMs).unref();
+  }
+
+  private isLookedFor({ sagaId, status }: PartSummary): boolean {
+    const awaited = this.askedFor.get(sagaId);
+    return awaited === false || (awaited === true && isFinal(status));
   }
 
   /** Resolves when everything told so far is on the bus, or waits in the outbox for it. */

@@ -1,28 +1,27 @@
 import type { BusMessage } from '../ports/bus';
 import { JournalSender } from './journal-sender';
-import type { JournaledPart } from './part-summary';
+import type { PartSummary } from './part-summary';
 
-const part = (
-  sagaId: string,
-  version: number,
-  status: JournaledPart['status'] = 'active',
-): JournaledPart => ({
+const part = (sagaId: string, version: number, status: PartSummary['status'] = 'active'): PartSummary => ({
   sagaId,
   host: 'trip',
   version,
   number: 1,
   score: 'score-1',
-  incidents: 0,
-  part: '{}',
   root: 'trip',
   status,
   others: [],
+  startedAt: 0,
+  instances: {},
+  incidents: {},
+  jobs: {},
+  elements: {},
 });
 
 function senderOf({ afterMs }: { readonly afterMs: number }) {
   const published: { batches: readonly number[]; told: string[] }[] = [];
   const told = ({ value }: BusMessage) =>
-    (JSON.parse(value) as { parts: JournaledPart[] }).parts.map(
+    (JSON.parse(value) as { parts: PartSummary[] }).parts.map(
       ({ sagaId, version }) => `${sagaId} v${version}`,
     );
   const sender = new JournalSender({
@@ -67,12 +66,20 @@ it('tells by itself, a moment later', async () => {
 
 it('tells the end of a saga at once when somebody waits for it, with everything before it', async () => {
   const { sender, published } = senderOf({ afterMs: LATER_MS });
-  sender.hurry('a');
+  sender.hurry('a', true);
   await sender.tell(1, [part('a', 1)]);
   await sender.tell(2, [part('b', 1, 'completed')]);
   expect(published).toEqual([]);
   await sender.tell(3, [part('a', 2, 'completed')]);
   expect(published).toEqual([{ batches: [1, 2, 3], told: ['a v2', 'b v1'] }]);
+});
+
+it('tells the beginning of a saga at once when somebody has asked for it', async () => {
+  const { sender, published } = senderOf({ afterMs: LATER_MS });
+  sender.hurry('a', false);
+  await sender.tell(1, [part('a', 1)]);
+  await sender.tell(2, [part('a', 2, 'completed')]);
+  expect(published).toEqual([{ batches: [1], told: ['a v1'] }]);
 });
 
 it('tells each commit by itself when it shall not gather', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@partitura/engine';
 import { z } from 'zod';
 import type { SagaEntry } from '../loop/saga-entry';
+import type { RemotePart } from '../ports/saga-store';
 import type { SagaEnd } from '../views/waiters';
 
 /** What a host tells of its part of a saga, whenever that has changed: the newest version of it says all. */
@@ -103,41 +104,42 @@ const shownInstance = (instance: InstanceState): ShownInstance => ({
   ...(instance.endedAt === undefined ? {} : { endedAt: instance.endedAt }),
 });
 
-/**
- * `partitura.journal`: what has changed in one commit of a host. A summary travels as text: the orchestrator keeps it as it is,
- * and looks into the few fields beside it.
- */
+const things = z.record(z.string(), z.unknown());
+
+/** `partitura.journal`: what has changed on a host. What has happened inside of it is taken as it comes. */
 export const journalOfParts = z.object({
   parts: z.array(
-    z.object({
+    z.looseObject({
       sagaId: z.string().min(1),
       host: z.string().min(1),
       version: z.int().min(1),
       number: z.int().min(0),
       score: z.string(),
-      incidents: z.int().min(0),
-      part: z.string(),
       root: z.string(),
       status: z.enum(['active', 'compensating', 'completed', 'compensated', 'cancelled']),
       others: z.array(z.string()),
+      startedAt: z.number(),
+      instances: things,
+      incidents: things,
+      jobs: things,
+      elements: things,
     }),
   ),
 });
 
-export type JournaledPart = z.infer<typeof journalOfParts>['parts'][number];
-
-export const journaled = (summary: PartSummary): JournaledPart => ({
-  sagaId: summary.sagaId,
-  host: summary.host,
-  version: summary.version,
-  number: summary.number,
-  score: summary.score,
-  incidents: Object.keys(summary.incidents).length,
-  part: JSON.stringify(summary),
-  root: summary.root,
-  status: summary.status,
-  others: [...summary.others],
-});
+/** The row of a part that another host has told of. */
+export const remotePartOf = (summary: PartSummary): RemotePart => {
+  const { sagaId, host, version, number, score, incidents } = summary;
+  return {
+    sagaId,
+    host,
+    version,
+    number,
+    score,
+    part: JSON.stringify(summary),
+    incidents: Object.keys(incidents).length,
+  };
+};
 
 /** The state of a saga over all its parts: what its first host or the coordinator has decided, else the worst of them. */
 export function statusOver(parts: readonly PartSummary[], coordinator: string): SagaStatus {

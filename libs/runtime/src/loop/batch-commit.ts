@@ -2,8 +2,8 @@ import { batched } from '../cloud-event-batch';
 import { topics } from '../messages';
 import type { BusMessage } from '../ports/bus';
 import type { Commit, OutboxRow } from '../ports/saga-store';
-import { journaledParts, journalMessages } from '../distribution/journal';
-import type { JournaledPart } from '../distribution/part-summary';
+import { changedParts, journalMessages } from '../distribution/journal';
+import type { PartSummary } from '../distribution/part-summary';
 import type { BatchIds } from '../outbox/batch-ids';
 import { shardOf } from '../shard';
 import type { BatchDecision } from './batch-decision';
@@ -14,7 +14,7 @@ export interface BatchCommit {
   /** What leaves at once, as an outbox batch of its own. */
   readonly sent: { readonly batch: number; readonly messages: readonly BusMessage[] };
   /** What the orchestrator hears a moment later; its batch stays in the outbox until then. */
-  readonly journal?: { readonly batch: number; readonly parts: readonly JournaledPart[] };
+  readonly journal?: { readonly batch: number; readonly parts: readonly PartSummary[] };
 }
 
 /** Everything that a decision writes, for one transaction (P2). `published`: outbox batches to delete. */
@@ -34,7 +34,7 @@ export async function commitOf(
     if (topics.isBatched(message.topic)) together.push(message);
     else sent.add(message, saga.shard, saga.version + 1);
   sent.addAll([...batched(together), ...decision.forwarded, ...decision.deadLetters]);
-  const parts = journaledParts(steps.changed, host);
+  const parts = changedParts(steps.changed, host);
   const journal = parts.length === 0 ? undefined : new OutboxBatch(await batchIds.next());
   journal?.addAll(journalMessages(parts, host, now));
   return {
