@@ -142,8 +142,8 @@ suite(`diagrams${why}`, () => {
         new RegExp(`(bpmnElement="${id}">\\s*<dc:Bounds )x="\\d+" y="\\d+"`),
         `$1x="${x}" y="${y}"`,
       );
-    expect(overlaps((await draw(moved('Release', 560, 150))).boxes)).toContain('Reserve Release');
-    expect(outsiders((await draw(moved('Release', 520, 320))).boxes)).toEqual(['Release']);
+    expect(overlaps((await draw(moved('Release', 560, 460))).boxes)).toContain('Reserve Release');
+    expect(outsiders((await draw(moved('Release', 520, 640))).boxes)).toEqual(['Release']);
   });
 
   test('a message flow that is slanted, or bends inside a pool, is found', async () => {
