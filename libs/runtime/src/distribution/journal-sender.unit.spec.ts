@@ -64,6 +64,14 @@ it('tells by itself, a moment later', async () => {
   expect(published).toEqual([{ batches: [1], told: ['a v1'] }]);
 });
 
+it('tells sooner of parts of sagas that began elsewhere', async () => {
+  const { sender, published } = senderOf({ afterMs: 1_000 });
+  await sender.tell(1, [part('a', 1)]);
+  await sender.tell(2, [{ ...part('b', 1), root: 'hotel' }]);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(published).toEqual([{ batches: [1, 2], told: ['a v1', 'b v1'] }]);
+});
+
 it('tells the end of a saga at once when somebody waits for it, with everything before it', async () => {
   const { sender, published } = senderOf({ afterMs: LATER_MS });
   sender.hurry('a', true);
