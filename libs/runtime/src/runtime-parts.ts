@@ -75,7 +75,7 @@ export function wire(options: SettledOptions) {
     store,
     queue,
     clock,
-    hurry: (sagaId, awaited) => journalSender.hurry(sagaId, awaited),
+    journal: journalSender,
   });
   const { localWork, localLeaseMs } = options;
   const localJobs = new LocalJobs({

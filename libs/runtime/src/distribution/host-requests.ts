@@ -9,6 +9,7 @@ import { SOURCE_PREFIX } from '../loop/effects';
 import type { InputQueue } from '../loop/input-queue';
 import { topics } from '../messages';
 import type { Bus } from '../ports/bus';
+import type { JournalSender } from './journal-sender';
 import type { SagaStore, StoredSaga } from '../ports/saga-store';
 
 export const requestTypes = {
@@ -59,8 +60,7 @@ export interface HostRequestParts {
   readonly store: SagaStore;
   readonly queue: InputQueue;
   readonly clock: () => number;
-  /** Whoever has asked for this saga will look for it, or for its end. */
-  readonly hurry: (sagaId: string, awaited: boolean) => void;
+  readonly journal: Pick<JournalSender, 'hurry'>;
 }
 
 const WAIT_MS = 10_000;
@@ -115,7 +115,7 @@ export class HostRequests {
   async carryOut(event: CloudEvent): Promise<void> {
     const { requestId, replyTo, request } = parse(asked, event);
     if (request.kind === 'input' && request.ask.kind === 'start')
-      this.parts.hurry(event.sagaId, request.awaited ?? false);
+      this.parts.journal.hurry(event.sagaId, request.awaited ?? false);
     const answer =
       request.kind === 'read'
         ? await this.read(event.sagaId)

@@ -50,6 +50,11 @@ const LONGEST_PAUSE_MS = 2000;
 const LOCAL_ROUNDS = 8;
 
 const nothing = (): void => undefined;
+const nobody: ReadonlySet<string> = new Set();
+
+/** Sagas that `loadSagas` takes for new the first time. */
+const startsOf = (inputs: readonly Input[]): ReadonlySet<string> =>
+  new Set(inputs.flatMap(({ sagaId, ask }) => (ask.kind === 'start' ? [sagaId] : [])));
 
 /** One step that was written into somebody else's transaction. */
 export interface StepWithin {
@@ -159,7 +164,7 @@ export class BatchRunner {
     const now = clock();
     const decision = new BatchDecision(host, sagas, poisoned, now, await this.lostOf(inputs, first, now));
     for (const input of inputs) decision.decide(input);
-    await this.doTasks(decision, first);
+    await this.doTasks(decision, first ? startsOf(inputs) : nobody);
     const published = publisher.deletable;
     const written = await commitOf(decision, batchIds, published, now, host.name);
     if (!isEmpty(written.commit)) decision.finished = await store.commit(written.commit);
@@ -179,18 +184,22 @@ export class BatchRunner {
   }
 
   /** Tasks of this host whose handlers wait for nothing are answered in the batch that asks for them: one commit for both. */
-  private async doTasks(decision: BatchDecision, first: boolean): Promise<void> {
+  private async doTasks(decision: BatchDecision, takenForNew: ReadonlySet<string>): Promise<void> {
     for (let round = 0; round < LOCAL_ROUNDS; round++) {
       const requests = decision.newLocalJobs();
       if (requests.length === 0) return;
-      if (first) await this.expectNew(decision.steps.begun, requests);
+      await this.expectNew(takenForNew, requests);
       for (const answer of await this.parts.tasks.now(requests)) decision.decide(answer);
     }
   }
 
   /** P1: sagas are taken for new without asking, but nobody works for one that has begun before. */
-  private async expectNew(begun: ReadonlySet<string>, requests: readonly LocalRequest[]): Promise<void> {
-    const asking = new Set(requests.map(({ sagaId }) => sagaId).filter((sagaId) => begun.has(sagaId)));
+  private async expectNew(
+    takenForNew: ReadonlySet<string>,
+    requests: readonly LocalRequest[],
+  ): Promise<void> {
+    if (takenForNew.size === 0) return;
+    const asking = new Set(requests.map(({ sagaId }) => sagaId).filter((sagaId) => takenForNew.has(sagaId)));
     if (asking.size === 0) return;
     const known = await this.parts.store.load([...asking]);
     if (known.length > 0) throw new DecideAgain('A saga that was taken for new has begun before.');

@@ -56,7 +56,6 @@ export class Beginnings {
       at: now,
       trace: step.traceparent,
     };
-    steps.begun.add(saga.sagaId);
     const { events } = steps.execute(input, saga, step, command);
     // P6: what asked to cancel the saga came before its start, and holds.
     if (known?.tombstone?.cancel)

@@ -17,8 +17,6 @@ type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { type: Type }
 export class SagaSteps {
   readonly spans: StepSpan[] = [];
   readonly touched = new Set<SagaEntry>();
-  /** Ids of sagas that begin here. */
-  readonly begun = new Set<string>();
   readonly ended: SagaEntry[] = [];
   /** Sagas whose instances, incidents or state have changed. */
   readonly changed = new Set<SagaEntry>();
