@@ -31,6 +31,7 @@ export {
   definitionOf,
   type LoadedScore,
   type ProcessDefinition,
+  startProblem,
   type DecisionDefinition,
   publicKeyOfDefinition,
 } from './scores/loaded-score';

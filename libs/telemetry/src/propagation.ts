@@ -10,7 +10,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { linkReasons } from './attributes';
+import { attributes, linkReasons } from './attributes';
 
 export interface TraceHeaders {
   readonly traceparent?: string;
@@ -48,6 +48,11 @@ export type LinkReason = (typeof linkReasons)[Exclude<keyof typeof linkReasons, 
 export function linksTo(traceparent: string | undefined, reason: LinkReason): Link[] {
   const target = spanContextOf(traceparent);
   return target === undefined ? [] : [{ context: target, attributes: { [linkReasons.attribute]: reason } }];
+}
+
+/** The request that began a saga is the root of its trace: marks the active span with the saga's id. */
+export function beginSagaTrace(sagaId: string): void {
+  trace.getActiveSpan()?.setAttribute(attributes.sagaId, sagaId);
 }
 
 const linked = new WeakMap<Span, string>();

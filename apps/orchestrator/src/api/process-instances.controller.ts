@@ -6,9 +6,10 @@ import {
   type SagaEnd,
   type SagaQueries,
   type Started,
+  startProblem,
   type StartRequest,
 } from '@partitura/runtime';
-import { traceparentOf } from '@partitura/telemetry';
+import { beginSagaTrace, traceparentOf } from '@partitura/telemetry';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { createProcessInstance } from '../schemas/create-process-instance';
@@ -21,7 +22,7 @@ import { sagaStateOf } from '../views/saga-view';
 import { ApiProblem, notFound } from './api-problem';
 import { instanceFilterOf } from './search-filters';
 import { whenClosed } from './request-closed';
-import { beginSagaTrace, linkToSagaOf } from './request-trace';
+import { linkToSagaOf } from './request-trace';
 import { placeOf } from './place';
 import { valid } from './validate';
 
@@ -137,11 +138,8 @@ export class ProcessInstancesController {
         'NOT_FOUND',
         `No process definition ${key ?? id}${version === undefined ? '' : ` of version ${version}`} is deployed. Deploy its model first.`,
       );
-    if (!definition.process.startEvents.some(({ kind }) => kind === 'noneStartEvent'))
-      throw new ApiProblem(
-        'INVALID_ARGUMENT',
-        `Process ${definition.process.id} has no none start event: publish the message that starts it.`,
-      );
+    const problem = startProblem(definition);
+    if (problem !== undefined) throw new ApiProblem('INVALID_ARGUMENT', problem);
     return definition;
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { trace } from '@opentelemetry/api';
-import type { ProcessDefinition, SagaEnd, Variables } from '@partitura/runtime';
-import { attributes, traceparentOf } from '@partitura/telemetry';
+import { type ProcessDefinition, type SagaEnd, startProblem, type Variables } from '@partitura/runtime';
+import { beginSagaTrace, traceparentOf } from '@partitura/telemetry';
 import { v7 } from 'uuid';
 import { ServiceHost } from './service-host';
 
@@ -46,7 +45,7 @@ export class Sagas {
       sagaId,
       traceparent: traceparentOf(),
     });
-    beginTrace(started.sagaId);
+    beginSagaTrace(started.sagaId);
     return started.sagaId;
   }
 
@@ -61,7 +60,7 @@ export class Sagas {
     const definition = this.definitionOf(processId);
     const start = { definition, variables, sagaId, traceparent: traceparentOf() };
     const { started, listener } = await this.host.runtime.startAndListen(start, timeoutMs);
-    beginTrace(sagaId);
+    beginSagaTrace(sagaId);
     const end = await listener.end;
     if (end === undefined || end.status === 'active' || end.status === 'compensating') return undefined;
     return {
@@ -82,15 +81,8 @@ export class Sagas {
       throw new SagaNotBegunError(
         `Process ${processId} does not run on ${name}${at === undefined ? '' : ` but on ${at}`}: deploy its model with a placement that puts its participant here, or begin it at the orchestrator (POST /v2/process-instances).`,
       );
-    if (!definition.process.startEvents.some(({ kind }) => kind === 'noneStartEvent'))
-      throw new SagaNotBegunError(
-        `Process ${processId} has no none start event: publish the message that starts it.`,
-      );
+    const problem = startProblem(definition);
+    if (problem !== undefined) throw new SagaNotBegunError(problem);
     return definition;
   }
-}
-
-/** Whoever asks for a saga is the root of its trace. */
-function beginTrace(sagaId: string): void {
-  trace.getActiveSpan()?.setAttribute(attributes.sagaId, sagaId);
 }

@@ -38,6 +38,12 @@ export function definitionOf(score: LoadedScore, process: ProcessModel, version:
   return { score, process, key, version };
 }
 
+/** Why nobody can begin a process by asking for it; undefined when it has a none start event. */
+export const startProblem = ({ process }: ProcessDefinition): string | undefined =>
+  process.startEvents.some(({ kind }) => kind === 'noneStartEvent')
+    ? undefined
+    : `Process ${process.id} has no none start event: publish the message that starts it.`;
+
 /** Key of the definition of a process or decision: the number of its file, and its place in it counted from 1. */
 export function publicKeyOfDefinition(scoreKey: string, index: number): string {
   const parts = parseKey(scoreKey);
